@@ -1,1 +1,6 @@
+"""yigai (医改): from dirty crawled Chinese web pages to comparisons of health-care reform models.
 
+The stages, each a module: corpus, clean, passages, topics, coding, facts, compare, publish.
+"""
+
+__version__ = "0.1.0"

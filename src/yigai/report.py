@@ -1,0 +1,149 @@
+"""A whole report: measure the corpus, write the tables, run the notebooks, build the site.
+
+Everything is built in a staging folder and moved to its final name at the end, so a run that is
+refused or killed leaves the results of the run before it as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from yigai import __version__, clean, corpus, publish, run, store, study
+from yigai.corpus import BadInput
+from yigai.study import Study
+
+#: The tables of the contract in reading order, each an attribute of a study.
+TABLES = (
+    "documents", "edits", "sentences", "topics", "passage_topics", "codes", "indicators", "duties",
+    "timeline", "programmes", "institutions", "matrix", "keyness", "gate", "rejected",
+)  # fmt: skip
+#: What a finished run leaves in its folder, in the order of publication; the manifest comes last.
+ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "manifest.json")
+#: Packages whose version can change a number.
+VERSIONED = ("jieba", "rjieba", "opencc", "pandas", "numpy", "scipy", "scikit-learn", "matplotlib")
+
+Say = Callable[[str], None]
+
+
+def default_out(corpus_path: str) -> Path:
+    """``outputs/<name of the corpus>`` of the checkout; ``outputs/seeds`` for the seeds."""
+    name = Path(corpus_path).resolve().stem if corpus_path else "seeds"
+    return run.notebooks_folder().parent / "outputs" / name
+
+
+def make(corpus_path: str, out: Path, given: Sequence[Sequence[str]], *, say: Say = study.silent) -> Path:
+    """Make the whole report in ``out``; returns the path of the site's index page.
+
+    Raises BadInput, run.BadParameter, run.Failed and store.Environment, each one line.
+    """
+    sources = sorted(run.notebooks_folder().glob("*.ipynb"))
+    parameters = run.check_parameters({name: run.parse(value) for name, value in given}, sources)
+    if "regions" in parameters:
+        parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
+    case = study.load(corpus_path, parameters.get("regions", ()), say=say)
+    check_comparable(case)
+    check_topics(case, parameters.get("n_topics", 0))
+    with store.lock(out), store.staging(out) as stage:
+        say("writing tables")
+        write_texts(case, stage)
+        counts = write_tables(case, stage / "tables")
+        kernel_path = str(Path(corpus_path).resolve()) if corpus_path else ""
+        todo = run.tasks(parameters, kernel_path, case.regions)
+        say(f"running {len(todo)} notebooks")
+        run.execute(todo, stage / "notebooks", lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"))
+        store.write_json(stage / "manifest.json", manifest(case, parameters, counts))
+        say("building the site")
+        publish.site(stage)
+        store.publish(stage, out, ENTRIES)
+    say(accounting(case))
+    return out / "site" / "index.html"
+
+
+def check_comparable(case: Study) -> None:
+    """Refuse a comparison of fewer than two documents.
+
+    Raises BadInput.
+    """
+    kept = list(case.kept["doc"])
+    if len(kept) < 2:
+        raise BadInput(
+            f"{kept[0] if kept else 'corpus'}: {len(kept)} document is no comparison; "
+            "add pages (or regions), or run `yigai clean` for cleaning alone"
+        )
+
+
+def check_topics(case: Study, n_topics: int) -> None:
+    """Refuse more topics than passages.
+
+    Raises run.BadParameter.
+    """
+    passages = case.sentences[["doc", "passage"]].drop_duplicates()
+    if n_topics < 0 or n_topics > len(passages):
+        raise run.BadParameter(
+            f"n_topics: {n_topics} topics for {len(passages)} passages; "
+            "choose fewer, or 0 to let the stability panel choose"
+        )
+
+
+def write_texts(case: Study, stage: Path) -> None:
+    """Write ``clean/<doc>.txt`` and ``raw/<doc>.txt`` of every page."""
+    for page in case.pages:
+        store.write_text(stage / "clean" / f"{page.doc}.txt", case.cleaned[page.doc].text + "\n")
+        store.write_text(stage / "raw" / f"{page.doc}.txt", page.raw)
+
+
+def write_tables(case: Study, folder: Path) -> dict[str, int]:
+    """Write every table of the contract; returns the number of rows of each."""
+    counts = {}
+    for name in TABLES:
+        table: pd.DataFrame = getattr(case, name)
+        store.write_table(folder, name, table)
+        counts[name] = len(table)
+    return counts
+
+
+def manifest(case: Study, parameters: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:
+    """What made this run: inputs with hashes, parameters, versions, rows per stage. No times."""
+    return {
+        "yigai": __version__,
+        "inputs": {page.doc: {"file": page.file, "sha256": page.sha256} for page in case.pages},
+        "parameters": dict(parameters),
+        "packages": {name: version(name) for name in VERSIONED},
+        "rows": dict(counts),
+        "accounting": accounting(case),
+    }
+
+
+def accounting(case: Study) -> str:
+    """One line in which ``in = kept + rejected + duplicates`` adds up."""
+    kept, rejected = len(case.kept), len(case.rejected)
+    duplicates = len(case.documents) - kept
+    total = kept + rejected + duplicates
+    return f"{total} in = {kept} kept + {rejected} rejected + {duplicates} duplicates"
+
+
+def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> None:
+    """Cleaning alone: ``<doc>.txt`` of every page, and the documents and edits tables.
+
+    Raises BadInput when a path holds no usable page.
+    """
+    found = [corpus.read(path) for path in paths]
+    pages = [page for one in found for page in one.documents]
+    if twice := sorted({p.doc for p in pages if sum(q.doc == p.doc for q in pages) > 1}):
+        raise BadInput(f"{twice[0]}: two pages of this name; rename one, or clean them apart")
+    with store.lock(out):
+        for page in pages:
+            say(f"cleaning {page.doc}")
+            cleaned = clean.text(page.raw)
+            store.write_text(out / f"{page.doc}.txt", cleaned.text + "\n")
+        measured = study.measure(pages)
+        for name in ("documents", "edits"):
+            store.write_table(out, name, measured[name])
+        rejected = pd.concat([one.rejected for one in found], ignore_index=True)
+        store.write_table(out, "rejected", rejected)
+    say(f"{len(pages) + len(rejected)} in = {len(pages)} cleaned + {len(rejected)} rejected; see {out}")

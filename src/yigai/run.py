@@ -1,0 +1,218 @@
+"""Run the notebooks: parameters checked first, papermill in worker processes, results published whole.
+
+papermill only warns on a misspelt parameter and runs with the default, pastes parameter names
+unescaped into a cell, and leaves half-run files at their final path; the checks and the staging
+folder here exist for these three.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import keyword
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from yigai import store
+
+#: The measuring notebooks in reading order; ``region`` runs once per region, the essay on the
+#: five seed pages only on the seeds.
+MEASURING = ("01_clean", "02_topics", "03_models", "04_compare")
+REGION = "region"
+FINDINGS = "05_findings"
+#: Longest time one cell may take, in seconds, before the notebook is stopped.
+CELL_TIMEOUT = 3600
+#: What the runner itself passes to the notebooks; users name them by other options.
+OWN = ("corpus", "region")
+
+
+class BadParameter(ValueError):
+    """A parameter that no notebook takes, or of the wrong type. Exit code 2."""
+
+
+class Failed(RuntimeError):
+    """A notebook stopped with an error; the message names the notebook, the cell and the error."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One notebook to run: its source, the name of its output and its parameters."""
+
+    source: Path
+    name: str
+    parameters: tuple[tuple[str, Any], ...]
+
+
+def notebooks_folder() -> Path:
+    """The folder of the project's notebooks: of the checkout, wherever the caller stands.
+
+    Raises store.Environment when the package runs without its checkout.
+    """
+    folder = Path(__file__).resolve().parents[2] / "notebooks"
+    if not folder.is_dir():
+        raise store.Environment(f"{folder}: no notebooks there; run yigai from a clone of the project")
+    return folder
+
+
+@cache
+def declared(source: Path) -> dict[str, Any]:
+    """The parameters of a notebook with their defaults, read from its ``parameters`` cell."""
+    book = nbformat.read(source, as_version=4)
+    cells = [cell for cell in book.cells if "parameters" in cell.metadata.get("tags", [])]
+    tree = ast.parse("\n".join(cell.source for cell in cells))
+    return dict(pair for node in tree.body if (pair := _assignment(node)))
+
+
+def _assignment(node: ast.stmt) -> tuple[str, Any] | None:
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id, ast.literal_eval(node.value)
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        return node.target.id, ast.literal_eval(node.value)
+    return None
+
+
+def parse(value: str) -> Any:
+    """The value of ``-p NAME VALUE``: JSON where it is JSON, else the text itself.
+
+    >>> parse('["hunan"]'), parse("12"), parse("辽宁")
+    (['hunan'], 12, '辽宁')
+    """
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def check_parameters(given: Mapping[str, Any], sources: Iterable[Path]) -> dict[str, Any]:
+    """``given`` with every name known to a notebook and every value of its default's type.
+
+    Raises BadParameter with the nearest known name, or the type wanted.
+
+    >>> check_parameters({"n_topic": 5}, sorted(notebooks_folder().glob("0*.ipynb")))
+    Traceback (most recent call last):
+    yigai.run.BadParameter: n_topic: no notebook takes this parameter; did you mean n_topics?
+    """
+    known: dict[str, Any] = {}
+    for source in sources:
+        known |= {name: value for name, value in declared(source).items() if name not in OWN}
+    return {name: _checked(name, value, known) for name, value in given.items()}
+
+
+def _checked(name: str, value: Any, known: Mapping[str, Any]) -> Any:
+    if not name.isidentifier() or keyword.iskeyword(name) or name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+        if name in OWN:
+            hint = "use --corpus PATH" if name == "corpus" else "use -p regions '[\"hunan\"]'"
+        raise BadParameter(f"{name}: no notebook takes this parameter; {hint}")
+    wanted = type(known[name])
+    if wanted is list and isinstance(value, str):
+        value = [value]
+    if wanted is float and type(value) is int:
+        value = float(value)
+    if type(value) is not wanted or (wanted is list and not all(isinstance(v, str) for v in value)):
+        shown = json.dumps(known[name], ensure_ascii=False)
+        raise BadParameter(
+            f"{name}: {json.dumps(value, ensure_ascii=False)} is not a {_TYPE_NAMES.get(wanted, wanted.__name__)}; "
+            f"write a value like the default {shown}"
+        )
+    return value
+
+
+_TYPE_NAMES = {list: "list of texts", str: "text", int: "whole number", float: "number", bool: "true or false"}
+
+
+def tasks(given: Mapping[str, Any], corpus: str, regions: Sequence[str]) -> list[Task]:
+    """What to run, in order: the measuring notebooks, a page per region, on the seeds the essay."""
+    folder = notebooks_folder()
+    names = [(name, name, {}) for name in MEASURING]
+    names += [(REGION, f"{REGION}_{slug}", {"region": slug}) for slug in regions]
+    if not corpus and not given:
+        names += [(FINDINGS, FINDINGS, {})]
+    return [
+        _task(folder / f"{source}.ipynb", name, {**given, **own, "corpus": corpus})
+        for source, name, own in names
+        if (folder / f"{source}.ipynb").exists()
+    ]
+
+
+def _task(source: Path, name: str, given: Mapping[str, Any]) -> Task:
+    defaults = declared(source)
+    wanted = {key: value for key, value in given.items() if key in defaults and value != defaults[key]}
+    return Task(source, name, tuple(sorted(wanted.items())))
+
+
+def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None]) -> None:
+    """Run every task into ``folder/<name>.ipynb``, two at a time, reporting each as it ends.
+
+    Raises Failed for the first notebook that stops with an error; its output so far stays under
+    ``folder/failed``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    workers = min(len(todo), os.cpu_count() or 1, 4)
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        futures = [pool.submit(_execute_one, task, folder) for task in todo]
+        try:
+            for task, future in zip(todo, futures, strict=True):
+                say(task.name, future.result())
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _execute_one(task: Task, folder: Path) -> float:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    began = time.monotonic()
+    unfinished = folder / "failed" / f"{task.name}.ipynb"
+    unfinished.parent.mkdir(exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(task.source),
+            str(unfinished),
+            dict(task.parameters),
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=CELL_TIMEOUT,
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        )
+    except PapermillExecutionError as problem:
+        raise Failed(
+            f"{task.name}.ipynb: cell {problem.exec_count} stopped with {problem.ename}: "
+            f"{problem.evalue}; open the notebook in JupyterLab with these parameters to look"
+        ) from None
+    book = published(nbformat.read(unfinished, as_version=4))
+    store.write_text(folder / f"{task.name}.ipynb", nbformat.writes(book) + "\n")
+    unfinished.unlink()
+    return time.monotonic() - began
+
+
+def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """``book`` without times, machine paths and papermill's own records, ready to publish."""
+    book.metadata.pop("papermill", None)
+    for cell in book.cells:
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.NotebookNode({"tags": tags} if tags else {})
+        if "injected-parameters" in tags:
+            cell.source = _without_folders(cell.source)
+    return book
+
+
+def _without_folders(source: str) -> str:
+    lines = []
+    for line in source.splitlines():
+        if line.startswith("corpus = "):
+            line = f"corpus = {Path(ast.literal_eval(line.removeprefix('corpus = '))).name!r}"
+        lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,239 @@
+"""The one room that writes files: whole or not at all, under a lock, with a manifest.
+
+A file killed half way through ``to_csv`` or ``to_parquet`` reads back shorter and without an
+error, so everything goes to a temporary name, is flushed to the disk and then renamed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+#: What makes a spreadsheet treat a cell as a formula (OWASP, "CSV injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: Parquet compression; fixed, because the bytes of a table must not depend on a default.
+COMPRESSION = "zstd"
+
+
+class Environment(Exception):
+    """The machine refuses: no space, no permission, a folder in use. Exit code 3."""
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write ``data`` to ``path`` whole or not at all; returns ``path``.
+
+    Raises Environment when the disk is full or the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    except OSError as problem:
+        raise Environment(f"{path}: {problem.strerror}; choose another --out") from problem
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as problem:
+        Path(name).unlink(missing_ok=True)
+        raise Environment(f"{path}: {problem.strerror}; free some space and run again") from problem
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def write_text(path: Path, text: str) -> Path:
+    r"""Write ``text`` as UTF-8 with ``\n`` line ends, whole or not at all."""
+    return write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_json(path: Path, value: object) -> Path:
+    """Write ``value`` as readable JSON with sorted keys, so that equal values give equal bytes."""
+    return write_text(path, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
+    """Write ``table`` as ``name.parquet`` (exact) and ``name.csv`` (for spreadsheets).
+
+    The CSV is UTF-8 with BOM; a text cell that a spreadsheet would run as a formula gets a
+    leading apostrophe there, and only there.
+    """
+    write_bytes(folder / f"{name}.parquet", parquet_bytes(table))
+    write_bytes(folder / f"{name}.csv", csv_bytes(table))
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """The Parquet file of ``table`` as bytes; equal tables give equal bytes."""
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False, compression=COMPRESSION)
+    return buffer.getvalue()
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The CSV file of ``table`` as bytes, safe to open in a spreadsheet.
+
+    >>> csv_bytes(pd.DataFrame({"城市": ["=1+1", "营口"], "n": [-1, 2]})).decode("utf-8-sig")
+    "城市,n\\n'=1+1,-1\\n营口,2\\n"
+    """
+    safe = table.assign(
+        **{column: table[column].map(_disarm) for column in table if table[column].dtype.kind in "OTU"}
+    )
+    text = safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass")
+
+
+def _disarm(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return "'" + cell
+    return cell
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """The table ``name`` as it was written (from Parquet, so types and NA-like texts survive)."""
+    return pd.read_parquet(folder / f"{name}.parquet")
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold ``folder`` for one run; names the holder when refused, yields from a dead one.
+
+    Raises Environment when a living process holds the folder.
+    """
+    path = folder / ".lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Environment(f"{folder}: {problem.strerror}; choose another --out") from problem
+    _acquire(path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _acquire(path: Path) -> None:
+    holder = f"{os.getpid()}@{socket.gethostname()}"
+    for _ in range(2):
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "w") as file:
+                file.write(holder)
+            return
+        except FileExistsError:
+            other = path.read_text(errors="replace") if path.exists() else ""
+            if _alive(other):
+                raise Environment(
+                    f"{path.parent}: in use by process {other}; wait for it or choose another --out"
+                ) from None
+            path.unlink(missing_ok=True)
+        except OSError as problem:
+            raise Environment(f"{path.parent}: {problem.strerror}; choose another --out") from problem
+    raise Environment(f"{path.parent}: another run keeps taking the lock; run again")
+
+
+def _alive(holder: str) -> bool:
+    pid, _, host = holder.partition("@")
+    if not pid.isdigit():
+        return False
+    if host != socket.gethostname():
+        return True  # a shared disk: another machine's process cannot be looked at from here
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return int(pid) != os.getpid()
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A folder beside the results in which a run is built; see :func:`publish`.
+
+    What an earlier, killed run left there is removed first.
+    """
+    stage = out / ".stage"
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def publish(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+    """Move the finished entries ``names`` of ``stage`` to their final place in ``out``.
+
+    Each entry is moved by one rename; the old one stands aside until the new one is in place.
+    """
+    old = stage / ".old"
+    old.mkdir()
+    for name in names:
+        if (out / name).exists():
+            os.replace(out / name, old / name)
+        os.replace(stage / name, out / name)
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of ``data``."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where measured tables are kept: ``$YIGAI_CACHE`` or the user's own cache folder."""
+    if given := os.environ.get("YIGAI_CACHE"):
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "yigai"
+
+
+def cached(key: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The tables of ``make()``, kept under ``key``; a damaged or forged entry is made anew.
+
+    Entries are Parquet files and a list of their hashes, never pickles: reading runs no code.
+    """
+    folder = cache_folder() / key[:2] / key
+    try:
+        return _read_cached(folder)
+    except (OSError, ValueError, KeyError):
+        pass
+    tables = dict(make())
+    try:
+        _write_cached(folder, tables)
+    except Environment:
+        pass  # a cache that cannot be written costs time, never a result
+    return tables
+
+
+def _read_cached(folder: Path) -> dict[str, pd.DataFrame]:
+    hashes: dict[str, Any] = json.loads((folder / "hashes.json").read_text())
+    tables = {}
+    for name in hashes:
+        data = (folder / f"{Path(name).name}.parquet").read_bytes()
+        if sha256(data) != hashes[name]:
+            raise ValueError(f"{name}: damaged cache entry")
+        tables[name] = pd.read_parquet(io.BytesIO(data))
+    return tables
+
+
+def _write_cached(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    hashes = {}
+    for name, table in tables.items():
+        data = parquet_bytes(table)
+        write_bytes(folder / f"{name}.parquet", data)
+        hashes[name] = sha256(data)
+    write_json(folder / "hashes.json", hashes)

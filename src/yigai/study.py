@@ -1,0 +1,271 @@
+"""A study: one corpus measured, every table of the contract as an attribute.
+
+Notebooks, the command line and the site all start here::
+
+    case = study.load("pages/", regions=["hunan", "sichuan"])
+    case.documents, case.sentences, case.indicators
+
+What depends on one page alone (cleaning, card, sentences, codes, facts) is measured part by part
+and kept in the cache under the hash of the pages, of the parameters and of the code that
+measured; what depends on all pages (topics, keyness, gate) is computed when it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from yigai import clean, coding, compare, corpus, facts, passages, places, store, topics
+from yigai.corpus import BadInput, Document
+
+#: Pages measured together; a part is also the unit of restart.
+PART = 200
+#: Card fields that stand in the documents table, each with a column ``<field>_evidence``.
+CARD_FIELDS = (
+    "title", "publisher", "genre", "level", "province", "city", "county", "adcode",
+    "published", "issued", "doc_no",
+)  # fmt: skip
+#: The per-page stages: table name and what makes it from the sentences of a part.
+PER_SENTENCE: tuple[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]], ...] = (
+    ("codes", coding.table),
+    ("indicators", facts.indicator_table),
+    ("duties", facts.duties),
+    ("timeline", facts.timeline),
+    ("programmes", facts.programmes),
+    ("institutions", facts.institutions),
+)
+#: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
+MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "places", "passages.py", "study.py")
+UNKNOWN = "unknown"
+
+Say = Callable[[str], None]
+
+
+def silent(message: str) -> None:
+    """Report nothing (the notebooks' choice)."""
+
+
+def seeds() -> Path:
+    """The folder of the five seed pages, the default corpus."""
+    return Path(__file__).resolve().parents[2] / "seeds"
+
+
+def load(corpus_path: str = "", regions: Sequence[str] = (), *, say: Say = silent) -> Study:
+    """Read, clean and measure the pages at ``corpus_path`` ('' = the seeds), of ``regions`` if named.
+
+    ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``). Raises corpus.BadInput for a
+    path without usable pages, an unknown region, or regions of which the corpus has no page.
+    """
+    found = corpus.read(Path(corpus_path) if corpus_path else seeds())
+    parts = list(_parts(found.documents))
+    measured = []
+    for number, part in enumerate(parts, 1):
+        say(f"measuring part {number} of {len(parts)}: {part[0].doc} … ({len(part)} pages)")
+        measured.append(store.cached(_key(part), partial(measure, part)))
+    tables = {
+        name: pd.concat([part[name] for part in measured], ignore_index=True)
+        for name in measured[0]
+    }
+    study = Study(found.documents, found.rejected, _unique(tables))
+    return study.of(regions) if regions else study
+
+
+def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    # A page stays in its part when others come or go: parts go by the hash of the name.
+    count = max(1, 2 ** ((len(documents) - 1) // PART).bit_length())
+    buckets: dict[int, list[Document]] = {}
+    for document in documents:
+        bucket = int(hashlib.sha256(document.doc.encode()).hexdigest()[:8], 16) % count
+        buckets.setdefault(bucket, []).append(document)
+    yield from (buckets[bucket] for bucket in sorted(buckets))
+
+
+def _key(part: Sequence[Document]) -> str:
+    pages = "\n".join(f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}" for d in part)
+    return store.sha256(f"{_code_version()}\n{pages}".encode())
+
+
+@cache
+def _code_version() -> str:
+    package = Path(str(files("yigai")))
+    hashed = hashlib.sha256()
+    for room in MEASURING_ROOMS:
+        inside = [package / room] if room.endswith(".py") else sorted((package / room).rglob("*"))
+        for path in inside:
+            if path.is_file() and "__pycache__" not in path.parts and "fonts" not in path.parts:
+                hashed.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
+    return hashed.hexdigest()
+
+
+def measure(part: Sequence[Document]) -> dict[str, pd.DataFrame]:
+    """Every per-page table of the documents of one part; a pure function of the pages."""
+    cleaned = {document.doc: clean.text(document.raw) for document in part}
+    cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in part}
+    tables = {
+        "documents": pd.DataFrame([_document_row(d, cleaned[d.doc], cards[d.doc]) for d in part]),
+        "edits": pd.concat([clean.edits_table(doc, text) for doc, text in cleaned.items()]),
+        "sentences": pd.concat([passages.table(doc, text) for doc, text in cleaned.items()]),
+    }
+    for name, make in PER_SENTENCE:
+        tables[name] = make(tables["sentences"])
+    return {name: table.reset_index(drop=True) for name, table in tables.items()}
+
+
+def _document_row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[str, object]:
+    row: dict[str, object] = {"doc": document.doc, "file": document.file, "sha256": document.sha256}
+    fields = {name: getattr(card, name) for name in CARD_FIELDS}
+    row |= {name: value.value for name, value in fields.items()}
+    row["region"] = places.slug(card.province.value) if card.province.value else UNKNOWN
+    row["year"] = (card.issued.value or card.published.value)[:4]
+    row["encoding"] = document.encoding
+    row["chars_raw"] = len(document.raw)
+    row["chars_clean"] = len(cleaned.text)
+    row["flags"] = ";".join(sorted({flag.kind for flag in cleaned.flags}))
+    row |= {f"{name}_evidence": value.evidence for name, value in fields.items()}
+    return row
+
+
+def _unique(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """``tables`` in the order of document names, with reposts named and kept out of all but two.
+
+    The documents and edits tables show every page; a repost would count one text twice elsewhere.
+    """
+    ordered = {
+        name: table.sort_values("doc", kind="stable", ignore_index=True)
+        for name, table in tables.items()
+    }
+    documents = ordered["documents"]
+    documents = documents.assign(repost_of=_repost_of(documents, ordered["sentences"]))
+    kept = set(documents.loc[documents["repost_of"] == "", "doc"])
+    apart = {"documents": documents, "edits": ordered["edits"]}
+    return apart | {
+        name: table[table["doc"].isin(kept)].reset_index(drop=True)
+        for name, table in ordered.items()
+        if name not in apart
+    }
+
+
+def _repost_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
+    joined = sentences.groupby("doc")["text"].agg("".join)
+    texts = [joined.get(doc, "") for doc in documents["doc"]]
+    groups = corpus.reposts(texts)
+    keeper = {row.group: row.position for row in groups.itertuples() if row.kept}
+    names = list(documents["doc"])
+    original = [""] * len(names)
+    for row in groups.itertuples():
+        if not row.kept:
+            original[row.position] = names[keeper[row.group]]
+    return original
+
+
+@dataclass(frozen=True)
+class Study:
+    """One measured corpus. Every table of the contract is an attribute; see DESIGN's table list."""
+
+    pages: tuple[Document, ...]
+    rejected: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        try:
+            return self.__dict__["tables"][name]
+        except KeyError:
+            raise AttributeError(f"a study has no table {name!r}") from None
+
+    def of(self, regions: Sequence[str]) -> Study:
+        """The same study, of the documents of ``regions`` (slugs or Chinese names) only."""
+        slugs = [region_slug(name) for name in regions]
+        present = set(self.documents["region"])
+        if missing := [slug for slug in slugs if slug not in present]:
+            raise BadInput(
+                f"regions: no page of {', '.join(missing)} in this corpus; "
+                f"it has {', '.join(sorted(present))}"
+            )
+        keep = set(self.documents.loc[self.documents["region"].isin(slugs), "doc"])
+        tables = {
+            name: table[table["doc"].isin(keep)].reset_index(drop=True)
+            for name, table in self.tables.items()
+        }
+        return Study(tuple(p for p in self.pages if p.doc in keep), self.rejected, tables)
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The documents that are analysed: all but the reposts."""
+        return self.documents[self.documents["repost_of"] == ""].reset_index(drop=True)
+
+    @property
+    def regions(self) -> list[str]:
+        """The slugs of the regions that have a document, in order; ``unknown`` is not a region."""
+        return sorted(set(self.kept["region"]) - {UNKNOWN})
+
+    @cached_property
+    def region_of(self) -> dict[str, str]:
+        """The region slug of each analysed document."""
+        return dict(zip(self.kept["doc"], self.kept["region"], strict=True))
+
+    @cached_property
+    def cleaned(self) -> Mapping[str, clean.Cleaned]:
+        """Each page cleaned, with ledger and offsets, computed when asked for."""
+        return _Lazily({page.doc: partial(clean.text, page.raw) for page in self.pages})
+
+    @cached_property
+    def cards(self) -> Mapping[str, corpus.Card]:
+        """Each page's card with the raw offsets of its evidence, computed when asked for."""
+        return _Lazily(
+            {p.doc: partial(_card, self.cleaned, p.doc, p.given) for p in self.pages}
+        )
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """The evidence matrix: one row a dimension and document."""
+        return coding.matrix(self.codes, self.sentences, self.kept)
+
+    @cached_property
+    def gate(self) -> pd.DataFrame:
+        """What this corpus can and cannot support."""
+        return compare.gate(self.kept, self.sentences)
+
+
+def _card(cleaned: Mapping[str, clean.Cleaned], doc: str, given: Mapping[str, str]) -> corpus.Card:
+    return corpus.card_of(cleaned[doc], given=dict(given))
+
+
+class _Lazily(Mapping):
+    """A mapping whose values are made at the first look."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
+        self._makers = makers
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, key: str) -> object:
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def region_slug(name: str) -> str:
+    """The slug of a province named by slug or in Chinese.
+
+    Raises BadInput with the valid slugs for any other name.
+
+    >>> region_slug("辽宁"), region_slug("hunan")
+    ('liaoning', 'hunan')
+    """
+    if name == UNKNOWN:
+        return name
+    try:
+        return places.slug(places.province(name).name)
+    except KeyError as problem:
+        raise BadInput(f"regions: {name}: {problem.args[0]}") from None
