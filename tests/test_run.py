@@ -1,0 +1,78 @@
+"""Parameters are checked before anything runs; published notebooks carry no machine and no time."""
+
+import nbformat
+import pytest
+
+from yigai import run
+from yigai.run import BadParameter
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    cell = nbformat.v4.new_code_cell(
+        'corpus = ""  # folder or file\nregions: list = []\nn_topics: int = 0\nshare = 0.5',
+        metadata={"tags": ["parameters"]},
+    )
+    path = tmp_path / "nb.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    return path
+
+
+def test_parameters_are_read_with_their_defaults(notebook):
+    assert run.declared(notebook) == {"corpus": "", "regions": [], "n_topics": 0, "share": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"n_topic": 3}, "did you mean n_topics?"),
+        ({"zzz": 3}, "known: n_topics, regions, share"),
+        ({"n_topics": "many"}, 'n_topics: "many" is not a whole number'),
+        ({"n_topics": 2.5}, "is not a whole number"),
+        ({"n_topics": True}, "is not a whole number"),
+        ({"regions": [1]}, "is not a list of texts"),
+        ({"share": "half"}, "is not a number"),
+        ({"corpus": "x"}, "use --corpus PATH"),
+        ({"__import__('os')": 1}, "no notebook takes this parameter"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_with_a_remedy(notebook, given, message):
+    with pytest.raises(BadParameter) as refused:
+        run.check_parameters(given, [notebook])
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ({"regions": "hunan"}, {"regions": ["hunan"]}),
+        ({"share": 1}, {"share": 1.0}),
+        ({"n_topics": 4}, {"n_topics": 4}),
+    ],
+)
+def test_a_right_parameter_is_taken(notebook, given, taken):
+    assert run.check_parameters(given, [notebook]) == taken
+
+
+def test_a_published_notebook_has_no_folder_no_time_and_no_papermill_record():
+    injected = nbformat.v4.new_code_cell(
+        '# Parameters\ncorpus = "/somewhere/pages"', metadata={"tags": ["injected-parameters"]}
+    )
+    injected.metadata["execution"] = {"iopub.execute_input": "2026-11-22T00:00:00Z"}
+    book = nbformat.v4.new_notebook(cells=[injected], metadata={"papermill": {"duration": 3}})
+    text = nbformat.writes(run.published(book))
+    assert "somewhere" not in text
+    assert "corpus = 'pages'" in run.published(book).cells[0].source
+    assert "2026" not in text
+    assert "papermill" not in text
+
+
+def test_a_failing_notebook_is_named_with_cell_and_error_and_kept_apart(tmp_path):
+    source = tmp_path / "broken.ipynb"
+    cells = [nbformat.v4.new_code_cell("x = 1"), nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    with pytest.raises(run.Failed, match=r"broken\.ipynb: cell 2 stopped with ZeroDivisionError"):
+        run.execute([run.Task(source, "broken", ())], tmp_path / "out", lambda *_: None)
+    assert not (tmp_path / "out" / "broken.ipynb").exists()
+    assert (tmp_path / "out" / "failed" / "broken.ipynb").exists()

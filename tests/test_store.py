@@ -1,0 +1,97 @@
+"""Files are whole or absent; locks yield from the dead; caches are never believed blindly."""
+
+import os
+import socket
+import stat
+
+import pandas as pd
+import pytest
+
+from yigai import store
+
+TABLE = pd.DataFrame({"region": ["NA", "null", "湖南"], "value": [1.5, None, 2.0]})
+
+
+def test_a_table_reads_back_as_it_was_written_with_regions_named_na(tmp_path):
+    store.write_table(tmp_path, "cases", TABLE)
+    pd.testing.assert_frame_equal(store.read_table(tmp_path, "cases"), TABLE)
+
+
+def test_equal_tables_give_equal_bytes(tmp_path):
+    assert store.parquet_bytes(TABLE) == store.parquet_bytes(TABLE.copy())
+
+
+@pytest.mark.parametrize("start", store.FORMULA_STARTS)
+def test_a_formula_in_a_page_is_text_in_the_csv(start):
+    cell = f"{start}HYPERLINK(1)"
+    data = store.csv_bytes(pd.DataFrame({"title": [cell], "n": [-3]})).decode("utf-8-sig")
+    assert f"'{start}" in data
+    assert ",-3" in data, "numbers stay numbers"
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path, monkeypatch):
+    path = store.write_text(tmp_path / "a.txt", "旧")
+
+    def full_disk(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(store.Environment, match="No space left on device; free some space"):
+        store.write_text(path, "新")
+    assert path.read_text() == "旧"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_in_use_names_its_holder(tmp_path):
+    (tmp_path / ".lock").write_text(f"1@{socket.gethostname()}")
+    with pytest.raises(store.Environment, match="in use by process 1@"), store.lock(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("holder", [f"999999999@{socket.gethostname()}", "", "not a number"])
+def test_a_dead_holder_loses_the_lock(tmp_path, holder):
+    (tmp_path / ".lock").write_text(holder)
+    with store.lock(tmp_path):
+        assert (tmp_path / ".lock").read_text().startswith(str(os.getpid()))
+    assert not (tmp_path / ".lock").exists()
+
+
+def test_publication_replaces_whole_entries(tmp_path):
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "gone.csv").write_text("old")
+    with store.staging(tmp_path) as stage:
+        store.write_text(stage / "tables" / "new.csv", "new")
+        store.publish(stage, tmp_path, ("tables",))
+    assert [p.name for p in (tmp_path / "tables").iterdir()] == ["new.csv"]
+    assert not (tmp_path / ".stage").exists()
+
+
+def test_a_refused_run_leaves_the_results_before_it(tmp_path):
+    store.write_text(tmp_path / "manifest.json", "{}")
+    with pytest.raises(RuntimeError), store.staging(tmp_path) as stage:
+        store.write_text(stage / "manifest.json", "half")
+        raise RuntimeError
+    assert (tmp_path / "manifest.json").read_text() == "{}"
+
+
+def test_a_cache_entry_is_made_once_and_anew_when_forged(tmp_path, monkeypatch):
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path))
+    made = []
+
+    def make():
+        made.append(1)
+        return {"cases": TABLE}
+
+    key = store.sha256(b"key")
+    store.cached(key, make)
+    pd.testing.assert_frame_equal(store.cached(key, make)["cases"], TABLE)
+    assert len(made) == 1
+    (entry,) = tmp_path.rglob("cases.parquet")
+    entry.write_bytes(store.parquet_bytes(TABLE.assign(value=0.0)))
+    pd.testing.assert_frame_equal(store.cached(key, make)["cases"], TABLE)
+    assert len(made) == 2
+
+
+def test_written_files_are_readable_by_others(tmp_path):
+    path = store.write_text(tmp_path / "a.txt", "a")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
