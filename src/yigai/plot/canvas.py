@@ -1,0 +1,206 @@
+"""The canvas of every figure: shipped Chinese font, one style, a caption, SVG with fixed bytes.
+
+A figure is made without pyplot, so no window, no global state and no second copy appears in a
+notebook; text is drawn as paths, so a page needs no font to show it.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import re
+import textwrap
+from importlib import resources
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from yigai.plot import palette
+
+FAMILY = "Noto Sans SC yigai"
+RULES: dict[str, Any] = {
+    "font.family": [FAMILY],
+    "font.size": 9.0,
+    "axes.titlesize": 10.5,
+    "axes.titleweight": "normal",
+    "axes.titlelocation": "left",
+    "axes.unicode_minus": True,
+    "axes.edgecolor": palette.GREY,
+    "axes.labelcolor": palette.INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": palette.INK,
+    "xtick.color": palette.INK,
+    "ytick.color": palette.INK,
+    "legend.frameon": False,
+    "figure.facecolor": palette.PAPER,
+    "figure.dpi": 96.0,
+    "savefig.dpi": 96.0,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "yigai",
+    "image.cmap": palette.SEQUENTIAL,
+    "text.parse_math": False,  # a lone $ in a crawled page must not be read as a formula
+}
+
+
+@functools.cache
+def font_path() -> str:
+    """Path of the shipped font, registered with matplotlib on the first call."""
+    with resources.as_file(
+        resources.files("yigai") / "data" / "fonts" / "NotoSansSC-subset.otf"
+    ) as path:
+        font_manager.fontManager.addfont(path)
+        return str(path)
+
+
+def style() -> None:
+    """Put the shipped font and the house rules in force, and show figures as SVG in notebooks."""
+    font_path()
+    mpl.rcParams.update(RULES)
+    _show_as_svg()
+
+
+def figure(
+    width: float = 8.0, height: float = 4.0, *, rows: int = 1, columns: int = 1, **options: Any
+) -> tuple[Figure, Any]:
+    """A figure (inches) and its axes, laid out so that nothing overlaps; one axes, or an array of them.
+
+    >>> fig, axes = figure(4, 2)
+    >>> axes.set_title("县域医共体").get_text()
+    '县域医共体'
+    """
+    style()
+    fig = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(fig)
+    return fig, fig.subplots(rows, columns, **options)
+
+
+def caption(fig: Figure, text: str) -> Figure:
+    """The same figure with a wrapped caption under it: what is shown, n, status, verdict of the gate.
+
+    >>> fig, _ = figure(4, 2)
+    >>> caption(fig, "n = 5 documents").get_supxlabel()
+    'n = 5 documents'
+    """
+    columns = max(30, int(fig.get_figwidth() * 15.5))
+    lines = [line for part in text.split("\n") for line in _wrapped(part, columns)]
+    fig.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7.8, color=palette.GREY)
+    return fig
+
+
+def png(fig: Figure) -> bytes:
+    """The figure as a PNG, without the version of the software in its metadata."""
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", dpi=144, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def svg(fig: Figure) -> str:
+    """The figure as SVG whose bytes depend on nothing but the figure: no date, no random ids.
+
+    Coordinates are rounded to hundredths of a point: their last bits differ between processors.
+
+    >>> fig, _ = figure(4, 2)
+    >>> svg(fig) == svg(fig)
+    True
+    """
+    buffer = io.StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    fig.savefig(buffer, format="svg", metadata=nothing)
+    return _own_ids(_rounded(buffer.getvalue()))
+
+
+def columns_of(text: str) -> int:
+    """Width of a text in Latin columns: a Chinese character takes two.
+
+    >>> columns_of("医改 2020")
+    9
+    """
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def short(text: str, columns: int) -> str:
+    """A text cut to a width in columns, the cut marked with an ellipsis.
+
+    >>> short("县域医疗卫生共同体", 10)
+    '县域医疗…'
+    """
+    if columns_of(text) <= columns:
+        return text
+    width, kept = 0, []
+    for character in text:
+        width += columns_of(character)
+        if width > columns - 1:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    if columns_of(text) == len(text):
+        return textwrap.wrap(text, columns) or [""]
+    lines, line = [], ""
+    for piece in re.findall(r"[ -~\u00a0-\u2e7f]{1,200}|[^ -~\u00a0-\u2e7f]", text):
+        for part in re.findall(r"\S{1,200}\s{0,9}|\s{1,9}", piece):
+            if line and columns_of(line + part.rstrip()) > columns:
+                lines.append(line.rstrip())
+                line = ""
+            line += part
+    return [*lines, line.rstrip()] if line else lines or [""]
+
+
+_NUMBER = re.compile(r"-?\d{1,9}\.\d{3,12}")
+_GEOMETRY = re.compile(r'( (?:d|x|y|x1|x2|y1|y2|width|height|points)=")([^"]{1,2000000})(")')
+_TRANSLATE = re.compile(r"translate\([^)]{1,60}\)")
+_IDENTIFIER = re.compile(r'(?: id="|url\(#|href="#)([A-Za-z][\w.\-]{0,80})')
+
+
+def _rounded(source: str) -> str:
+    def two_places(match: re.Match[str]) -> str:
+        return f"{round(float(match.group()), 2) + 0.0:g}"  # + 0.0 turns -0 into 0
+
+    def attribute(match: re.Match[str]) -> str:
+        return match[1] + _NUMBER.sub(two_places, match[2]) + match[3]
+
+    moved = _TRANSLATE.sub(lambda match: _NUMBER.sub(two_places, match.group()), source)
+    return _GEOMETRY.sub(attribute, moved)
+
+
+def _own_ids(source: str) -> str:
+    """Number the ids in order of appearance, under a prefix from the content: unique on a page."""
+    order: dict[str, str] = {}
+    for name in _IDENTIFIER.findall(source):
+        order.setdefault(name, f"i{len(order)}")
+    bare = _IDENTIFIER.sub(lambda m: m.group().replace(m[1], order[m[1]]), source)
+    prefix = "f" + hashlib.sha256(bare.encode()).hexdigest()[:8]
+    return _IDENTIFIER.sub(lambda m: m.group().replace(m[1], prefix + m[1]), bare)
+
+
+def _show_as_svg() -> None:
+    """In a notebook, show figures as our SVG; anywhere else do nothing."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is None:
+        return
+    formatters = shell.display_formatter.formatters
+    formatters["image/svg+xml"].for_type(Figure, svg)
+    formatters["text/plain"].for_type(Figure, _words)
+
+
+def _words(fig: Figure, printer: Any, cycle: bool) -> None:
+    """What a reader without pictures gets: the titles and the caption."""
+    titles = [axes.get_title(loc="left") for axes in fig.axes]
+    printer.text("Figure: " + " · ".join(filter(None, [*titles, fig.get_supxlabel()])))
+
+
+def ordered(values: Any) -> np.ndarray:
+    """Values as a float array in which missing ones are nan."""
+    return np.asarray([np.nan if value is None else value for value in values], dtype=float)
