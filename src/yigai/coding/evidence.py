@@ -1,0 +1,179 @@
+"""From codes to cases: the evidence matrix, the tightness ladder and the force of a document."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from yigai.coding.codebook import codebook
+from yigai.coding.lexicon import STRONG, weights
+from yigai.coding.scan import even, scan
+
+NO_CUE = "no cue matched (未检出)"
+SPAN = ["start", "end", "raw_start", "raw_end"]
+_CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,80}?)@(\d+)-(\d+)(?=;|$)")
+_FIGURE = re.compile(r"\d")
+_STOP = re.compile(r"[，；。！？]")
+
+
+def cues_of(cues: str, key: str) -> list[tuple[str, int, int]]:
+    """The cues of one code in a `cues` cell: cue, start, end in the sentence.
+
+    >>> cues_of("ORG:总医院@2-5;HRH:培训@8-10", "HRH")
+    [('培训', 8, 10)]
+    """
+    return [
+        (match[2], int(match[3]), int(match[4]))
+        for match in _CUE.finditer(cues)
+        if match[1] == key
+    ]
+
+
+def statement(text: str, cues: str, key: str) -> str:
+    """The clauses of a sentence that carry the cues of a code: the shortest sufficient statement.
+
+    >>> statement("强化组织领导，培训乡村医生200名。", "HRH:培训@7-9", "HRH")
+    '培训乡村医生200名'
+    """
+    found = cues_of(cues, key)
+    if not found:
+        return text
+    stops = [-1, *(match.start() for match in _STOP.finditer(even(text))), len(text)]
+    carriers = [
+        (left + 1, right)
+        for left, right in zip(stops, stops[1:], strict=False)
+        if any(start < right and end > left + 1 for _, start, end in found)
+    ]
+    return text[carriers[0][0] : carriers[-1][1]] if carriers else text
+
+
+def _rank(row: pd.Series, key: str) -> tuple[int, ...]:
+    """Lower is better: body, achieved or aimed at with a concrete object, focused, short."""
+    cues = cues_of(row["cues"], key)
+    strong = any(weights().get((key, cue), 0) >= STRONG for cue, _, _ in cues)
+    concrete = strong or bool(_FIGURE.search(row["text"]))
+    settled = row["status"] in ("achieved", "target")
+    return (
+        int(row["kind"] == "heading"),
+        int(row["status"] == "background"),
+        int(not (settled and concrete)),
+        int(not strong),
+        row["dimensions"].count(";"),
+        len(row["text"]),
+        int(row["sentence"]),
+    )
+
+
+def region_of(document: pd.Series) -> str:
+    """The region a document speaks for, province to county, '' when unknown."""
+    return " ".join(str(document.get(name, "") or "") for name in ("province", "city", "county")).strip()
+
+
+def matrix(codes: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The evidence matrix: for every dimension and document the best statement, with its quote.
+
+    Rule: a body sentence before a heading; achieved or target with a concrete object (a strong cue
+    or a figure) first; then the sentence with fewest other dimensions; then the shortest. A
+    dimension without a cue is printed as `no cue matched (未检出)`, never as absent.
+    Columns: dimension, doc, region, statement, status, quote, start, end, raw_start, raw_end.
+    """
+    placed = codes.merge(
+        sentences[["doc", "sentence", *SPAN]], on=["doc", "sentence"], validate="one_to_one"
+    )
+    rows = [
+        {"dimension": dimension.key, "doc": document["doc"], "region": region_of(document)}
+        | _best(placed[placed["doc"] == document["doc"]], dimension.key)
+        for dimension in codebook().dimensions
+        for _, document in documents.iterrows()
+    ]
+    columns = ["dimension", "doc", "region", "statement", "status", "quote", *SPAN]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _best(placed: pd.DataFrame, key: str) -> dict[str, object]:
+    coded = placed[[key in cell.split(";") for cell in placed["dimensions"]]]
+    if coded.empty:
+        return {"statement": NO_CUE, "status": "", "quote": ""} | dict.fromkeys(SPAN, -1)
+    best = min((row for _, row in coded.iterrows()), key=lambda row: _rank(row, key))
+    shown = {
+        "statement": statement(best["text"], best["cues"], key),
+        "status": best["status"],
+        "quote": best["text"],
+    }
+    return shown | {name: int(best[name]) for name in SPAN}
+
+
+@cache
+def _steps() -> dict[int, str]:
+    return {int(step["step"]): step["zh"] for step in codebook().tightness}
+
+
+def _step(text: str, dimensions: str) -> int:
+    """The highest step of the ladder a sentence gives evidence for, 0 when none."""
+    if not {"ORG", "REF", "PAY", "ICT"} & set(dimensions.split(";")):
+        return 0
+    return max((int(hit.target[5:]) for hit in scan(text) if hit.target.startswith("tight")), default=0)
+
+
+_TRUST = ("achieved", "rule", "target", "plan", "", "background")
+
+
+def tightness(codes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """How tightly providers are tied in each document: the highest step 0 to 4 that has a quote.
+
+    Steps: not mentioned, loose cooperation, shared resources, unified management, shared interest.
+    Columns: doc, step, label, status, quote, sentence, start, end, raw_start, raw_end.
+    """
+    placed = codes.merge(
+        sentences[["doc", "sentence", *SPAN]], on=["doc", "sentence"], validate="one_to_one"
+    )
+    placed = placed.assign(
+        step=[_step(*pair) for pair in zip(placed["text"], placed["dimensions"], strict=True)]
+    )
+    rows = [_top(doc, found) for doc, found in placed.groupby("doc", sort=False)]
+    columns = ["doc", "step", "label", "status", "quote", "sentence", *SPAN]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _top(doc: object, found: pd.DataFrame) -> dict[str, object]:
+    step = int(found["step"].max())
+    row: dict[str, object] = {"doc": doc, "step": step, "label": _steps()[step]}
+    if not step:
+        return row | {"status": "", "quote": NO_CUE, "sentence": -1} | dict.fromkeys(SPAN, -1)
+    held = found[(found["step"] == step)]
+    best = min(
+        (row for _, row in held.iterrows()),
+        key=lambda row: (row["kind"] == "heading", _TRUST.index(row["status"]), len(row["text"])),
+    )
+    return row | {
+        "status": best["status"], "quote": best["text"], "sentence": int(best["sentence"]),
+    } | {name: int(best[name]) for name in SPAN}  # fmt: skip
+
+
+def _force(genre: str, level: str, publisher: str, title: str) -> tuple[int, str]:
+    if genre == "regulation":
+        return 5, "genre is regulation"
+    if genre not in ("plan", "notice"):
+        return 1, f"genre is {genre}"
+    issuer = publisher + title
+    if re.search(r"中共.{1,10}委.{0,12}(?:政府)|人民政府令", issuer):
+        return 4, "issued by party committee and government together, or by government order"
+    if "人民政府" in issuer or "政府办" in issuer:
+        return 3, "issued by a government or its office"
+    return 2, "issued by a department or leading group"
+
+
+def policy_force(documents: pd.DataFrame) -> pd.DataFrame:
+    """The force of each document by genre and issuer, 1 (news, reply) to 5 (regulation).
+
+    A property of the document, never of the region. Columns: doc, force, label, reason.
+    """
+    rows = []
+    for _, document in documents.iterrows():
+        parts = [str(document.get(name, "") or "") for name in ("genre", "level", "publisher", "title")]
+        force, reason = _force(*parts)
+        label = codebook().policy_force[force]
+        rows.append({"doc": document["doc"], "force": force, "label": label, "reason": reason})
+    return pd.DataFrame(rows, columns=["doc", "force", "label", "reason"])
