@@ -41,7 +41,7 @@ PER_SENTENCE: tuple[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]], ...] = (
     ("institutions", facts.institutions),
 )
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
-MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "places", "passages.py", "study.py")
+MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "study.py")
 UNKNOWN = "unknown"
 
 Say = Callable[[str], None]
@@ -63,17 +63,32 @@ def load(corpus_path: str = "", regions: Sequence[str] = (), *, say: Say = silen
     path without usable pages, an unknown region, or regions of which the corpus has no page.
     """
     found = corpus.read(Path(corpus_path) if corpus_path else seeds())
-    parts = list(_parts(found.documents))
-    measured = []
-    for number, part in enumerate(parts, 1):
-        say(f"measuring part {number} of {len(parts)}: {part[0].doc} … ({len(part)} pages)")
-        measured.append(store.cached(_key(part), partial(measure, part)))
+    measured = list(_measured(list(_parts(found.documents)), say))
     tables = {
         name: pd.concat([part[name] for part in measured], ignore_index=True)
         for name in measured[0]
     }
     study = Study(found.documents, found.rejected, _unique(tables))
     return study.of(regions) if regions else study
+
+
+def _measured(parts: Sequence[list[Document]], say: Say) -> Iterator[dict[str, pd.DataFrame]]:
+    """The tables of each part, from the cache where they are; several parts in worker processes."""
+    if len(parts) == 1:
+        say(f"measuring {len(parts[0])} pages")
+        yield measure_cached(parts[0])
+        return
+    from joblib import Parallel, delayed
+
+    results = Parallel(n_jobs=-1, return_as="generator")(delayed(measure_cached)(part) for part in parts)
+    for number, (part, tables) in enumerate(zip(parts, results, strict=True), 1):
+        say(f"measured part {number} of {len(parts)} ({len(part)} pages, from {part[0].doc})")
+        yield tables
+
+
+def measure_cached(part: Sequence[Document]) -> dict[str, pd.DataFrame]:
+    """:func:`measure`, or what it gave before for the same pages and the same code."""
+    return store.cached(_key(part), partial(measure, part))
 
 
 def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
