@@ -1,0 +1,166 @@
+"""Where a text names a place: one pass of an automaton, then what stands left and right decides."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick
+import opencc
+
+from yigai.places.gazetteer import Place, name_index
+
+# First character of a name -> characters before it that make another word: 创新会, 规定安, 交通海, 投资兴建.
+LEFT = {
+    "新": "创革更最全刷重翻", "高": "提最更较很增", "定": "规制确稳法固一决", "通": "交流沟普畅贯联打疏融", "会": "社协学委议大机",
+    "开": "公展召离打分", "长": "增延局院校部处科组队行会成", "大": "重扩巨最加强盛伟", "化": "文变优强深转消",
+    "资": "投融外出师物", "信": "诚相自通微", "任": "主担责", "城": "县", "镇": "乡城集", "民": "人居农公",
+    "安": "平公治", "市": "城", "保": "医社环确", "合": "联结综符", "建": "共构新", "平": "公水",
+    "应": "相反供对适", "中": "其", "济": "经救", "临": "面", "石": "大", "内": "市县区省域国院",
+    # counties of one character: 示范县, 信息县级, 健康县, 收费县, 提高县, 到达县
+    "范": "示模规师", "息": "信休", "费": "收经免消缴学", "单": "名清订简", "兴": "振复", "代": "现时替", "易": "贸容简交",
+    "涉": "干", "冠": "新", "寿": "长", "富": "致丰", "容": "内", "达": "到发传抵表", "成": "组建形完达", "康": "健小",
+    "文": "中", "道": "街渠", "理": "管办治受护医", "和": "",
+}
+# Short names of provinces inside longer geographic words: 长江西岸, 黄河南岸, 太行山西麓, 洞庭湖南岸.
+WITHIN = {"江西": "长珠嘉岷乌湘丽", "江苏": "长", "河南": "黄淮运大", "河北": "黄淮运大", "山东": "行泰佛马唐",
+          "山西": "行泰佛马唐", "湖南": "庭太阳", "湖北": "庭太阳西", "海南": "大", "云南": "", "广西": "推"}
+# Short name -> what follows it in another word: 其中卫生, 保定期, 南通过, 大理石.
+RIGHT = {
+    "中卫": "生星健", "保定": "期点量向额", "南通": "过", "三明": "确显", "新乡": "村镇", "大庆": "典", "东营": "养业",
+    "海口": "岸", "高密": "度集", "新密": "切", "大理": "石论", "长治": "久", "大同": "小", "大连": "接片通", "上海": "拔",
+    "资兴": "建办业起学", "黄石": "公", "阳泉": "水", "吉林": "木", "平定": "心", "大足": "够", "内乡": "镇村卫",
+}
+SAFETY = "全排置装定心"  # 推广安全, 延安装: a name in -安 before a word that begins with 安
+STREET = re.compile(r"[东南西北中]?(?:路|街|大道|大街|胡同)(?!径|线|演)")
+AREA = {"区": "域划间别块位", "市": "场价值", "县": "", "州": "", "旗": "帜舰", "盟": "约"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text, with every place that answers to the name."""
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Place, ...]
+
+
+@cache
+def words() -> frozenset[str]:
+    """Read the names that are also ordinary words."""
+    text = files("yigai").joinpath("data", "places", "words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def automaton() -> ahocorasick.Automaton:
+    """Build the automaton over every name of two characters and more."""
+    machine = ahocorasick.Automaton()
+    for name in name_index():
+        if len(name) >= 2:
+            machine.add_word(name, name)
+    machine.make_automaton()
+    return machine
+
+
+@cache
+def simplified() -> dict[int, str]:
+    """Map traditional to simplified characters one by one, sparing the characters names are written with."""
+    used = {char for name in name_index() for char in name}
+    # 后, 于, 干 stand for several characters each; a name says which one is meant
+    pairs = opencc.OpenCC("t2s")
+    block = "".join(map(chr, range(0x4E00, 0x9FA6)))
+    return {ord(old): new for old, new in zip(block, pairs.convert(block), strict=True)
+            if old != new and old not in used}
+
+
+def folded(text: str) -> str:
+    """Write the text in simplified characters without moving any position.
+
+    >>> folded("遼寧省營口市")
+    '辽宁省营口市'
+    """
+    return text.translate(simplified())
+
+
+def blocked(text: str, start: int, end: int) -> bool:
+    """Judge by its neighbours whether a short name is part of another word.
+
+    >>> blocked("推广安全生产", 1, 3), blocked("广安市", 0, 2)
+    (True, False)
+    """
+    name, left, right = text[start:end], text[start - 1 : start], text[end : end + 1]
+    if left and (left in LEFT.get(name[0], "") or left in WITHIN.get(name, "")):
+        return True
+    if right and (right in RIGHT.get(name, "") or (name[-1] == "安" and right in SAFETY)):
+        return True
+    return bool(STREET.match(text, end))
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Find the longest names from the left that their neighbours allow, words included."""
+    hits = sorted(((end + 1 - len(name), end + 1) for end, name in automaton().iter(text)),
+                  key=lambda span: (span[0], -span[1]))
+    chosen: list[tuple[int, int]] = []
+    free = 0
+    for start, end in hits:
+        if start < free:
+            continue
+        suffix = text[end - 1]
+        if end - start > 2 and suffix in AREA:
+            if text[end : end + 1] and text[end] in AREA[suffix]:
+                continue
+        elif suffix == "县" and (text[end : end + 1] or "。") in "级域乡直内外市区":
+            continue  # 建成县级, 健康县域: one character and 县 is read as a county only on its own
+        elif blocked(text, start, end):
+            continue
+        chosen.append((start, end))
+        free = end
+    return chosen
+
+
+def beside(text: str, mention: Mention, others: list[Mention]) -> tuple[Place, ...]:
+    """Keep the candidates of a common word that the neighbouring names contain or accompany."""
+    kept = []
+    for place in mention.candidates:
+        for other in others:
+            gap = text[min(mention.end, other.end) : max(mention.start, other.start)]
+            inside = other.end <= mention.start and gap in ("", "·", " ") and any(
+                place.within(above) and place != above for above in other.candidates)
+            listed = gap in ("、", ",", ",") and any(
+                near.level == place.level == "county" and near.path[:-1] == place.path[:-1]
+                for near in other.candidates)
+            if inside or listed:
+                kept.append(place)
+                break
+    return tuple(kept)
+
+
+def sure(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Drop the common words that no neighbouring place explains."""
+    plain = [mention for mention in found if mention.text not in words()]
+    firm = {mention.start: mention for mention in plain}
+    for position, mention in enumerate(found):
+        if mention.start in firm:
+            yield mention
+            continue
+        near = [firm[other.start] for other in found[max(0, position - 1) : position + 2] if other.start in firm]
+        if kept := beside(text, mention, near):
+            firm[mention.start] = Mention(mention.start, mention.end, mention.text, kept)
+            yield firm[mention.start]
+
+
+def mentions(text: str) -> list[Mention]:
+    """Find the places named in a text, simplified or traditional, in order and without overlap.
+
+    >>> [(m.text, m.candidates[0].code) for m in mentions("四川省广元市利州区与资兴市")]
+    [('四川省', '510000'), ('广元市', '510800'), ('利州区', '510802'), ('资兴市', '431081')]
+    >>> [m.text for m in mentions("扩大开放,整合资源,推广安全生产")]
+    []
+    """
+    plain = folded(text)
+    index = name_index()
+    found = [Mention(start, end, plain[start:end], index[plain[start:end]]) for start, end in spans(plain)]
+    return list(sure(plain, found))
