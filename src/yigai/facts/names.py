@@ -1,0 +1,89 @@
+"""Names: the noun phrase a quantity measures or counts, read from the clause it stands in."""
+
+from __future__ import annotations
+
+import re
+
+LEADING = re.compile(
+    r"^(?:[,、。;:)）”\s]|并|且|也|还|又|而|其中|同时|此外|目前|现|现有|共有?|仅|就|分别|累计|平均|努力|力争|争取|确保|预计|总计|合计|均|都|将|要|应当?|须|以及|和|与|及|使|让|推动|推进|实现|"
+    r"达到|达|至少|不少于|不低于|约|全年|年内|近|超|继续|持续|到|截至|截止|已经?|先后|新|每年|每月|每季度|每个?(?=[县市区村镇乡])|其|该|由|从|在|把|对|按|是|有|为|的|了|再|年均|年度?|上|本)"
+)
+TRAILING = re.compile(
+    r"(?:[、,:(（“\s]|达到了?|达成|达|为|是|共|占|约|超过|超|突破|近|逾|不低于|不少于|不超过|不得少于|不得低于|不得超过|不高于|至少|仅|已|均|都|分别|有|各|到|至|在|由|从|了|的|稳定|保持|维持|控制|提高|提升|上升|增加|降低|下降|降|升|"
+    r"减少|再|累计|高达|可|将|达标|完成|实现|接近|高于|低于|也|平均|全部|总计|合计|每年|每月|按|即|并|新增|建成|建设|设置|配备|拿出|投入|培养|选派|遴选|吸引|力争|确保|预计|大于|小于|不足|不到|满|年均|其中|拥有|组建|成立|布局|培育|打造|新建|争取|支持|推进|实施|开展|明确|要求|应当?|须|共计|又)$"
+)
+CHANGE = re.compile(r"(?P<verb>(?:同比|环比|年均|平均|累计|分别|均|再|又|约|比上年|较上年)?(?:增长|增加|提高|提升|上升|上涨|扩大|增|涨|降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减|放缓|高于[^,。;、]{1,8}|低于[^,。;、]{1,8}))(?:了|约|近|超过|超|幅度|幅度达|达到|达|分别|均|为|不低于|不少于|不超过|至少)*$")
+FALL = re.compile(r"(?:降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|(?<![升])降|再降|减|放缓)(?:了|约|近|比例|幅度|达|分别|均|为)*$")
+REACHED = re.compile(r"(?:降|减|压缩|缩短|提高|提升|增长|增加|下降|降低|减少|压减)(?:到|至|为)")
+VERBS = (
+    "开展|实施|达到|纳入|接入|进入|通过|获得?|荣获|入选|提供|能够?|建立|设立|设置|完成|实现|投入|用于|参加|参与|获批|落户|落地|建成|开工|投产|上线|运行|运营|投用|启用|签订|签约|先后|成立|形成|创建|推进|推动|推行|"
+    r"享受|接受|采取|按照|根据|依托|由(?!于)|在(?!线|职|校|建|岗|编|研|册|院|辖)|为(?!民)|使|让|向(?!量)|给予?|对(?!口)|从|将|已|均|都|全部|分别|正式|加快|加强|提升|提高|升级|深入|赴|到(?!位|户)|组成|组建|启动|执行|制定|集中|覆盖|"
+    r"增长|下降|降低|转化|惠及|服务(?!中心|站|团队|机构|平台|网|设施|业|点|项目|包|体系|能力|区|综合|人)|联合|共同|作为|成为|得到|受理|办理|办结|发挥|普及|居|位居|排名|跻身|跃升|落实|申报|晋升|转|实行|探索|打造|培育|牵头|引领|以(?!上|下|内)|上市|复工|首次|首批|顺利|亮相|支持|保障|满足|带动|促进|持续|扎实|有效|如期|进行|予以|方可|不得|应当|必须|可以|并|联通|构成|包括|包含|分布|展开|下沉"
+)
+RIGHT_STOP = re.compile(rf"[,。;:!?、“”()（）《》\n\s]|(?:以上|以下|左右|以内)|(?<=[\u4e00-\u9fff]{{2}})(?:{VERBS}|和|与|及|或)")
+GENERIC = re.compile(r"^(?:总数|总量|总额|规模|总规模|总面积|占比|比例|其中|总投资|总产值|增速|增幅|降幅|涨幅|累计|总数量|数量|面积|总人数|人数|高于.{1,8}|低于.{1,8}|增长|下降|提高|提升|降低|占.{1,10}|同比增长|同比下降|增加|减少|净增|年均增长|比上年.{0,4}|较上年.{0,4}|排名)$")
+SCOPE = re.compile(
+    r"(?P<scope>(?:全国|全省|全市|全县|全区|全州|全镇|全乡|全域|全系统|全院|我省|我市|我县|我区|我州|我国|本省|本市|本县|本区|该省|该市|该县|该区|省级?|市级|县级|各地|各县|各市|各区)(?!级|属|直|域)"
+    r"|[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|省|市|县|区|州)(?=[\u4e00-\u9fff]))"
+)
+NUMBERED = re.compile(r"[\d一二两三四五六七八九十百千万亿余多]")
+TIME_WORDS = re.compile(
+    r"(?:力争|确保|截止?至?|到|至|自|从)?(?:19|20)\d{2}年?(?:(?:-{1,2}|~|至|到)(?:19|20)?\d{2,4}年)?(?:度)?(?:\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|上半年|前三季度)?(?:以前|之前|前|以来|起|期间|后)?"
+    r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|今年以?来?|去年|上年|明年|年底前?|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
+)
+
+
+def strip_edges(phrase: str) -> str:
+    """The phrase without leading adverbs and trailing verbs.
+
+    >>> strip_edges("力争县域内就诊率达到")
+    '县域内就诊率'
+    """
+    previous = None
+    while phrase != previous:
+        previous = phrase
+        phrase = LEADING.sub("", phrase, count=1)
+        phrase = TRAILING.sub("", phrase, count=1)
+    return phrase
+
+
+def right_phrase(after: str) -> str:
+    """The noun phrase after a classifier, up to the next verb or mark.
+
+    >>> right_phrase("三甲医院建立了多种形式的医联体"), right_phrase(",总投资")
+    ('三甲医院', '')
+    """
+    text = after[1:] if after[:1] == "的" else after
+    stop = RIGHT_STOP.search(text)
+    phrase = text[: stop.start()] if stop else text
+    phrase = re.split(r"[\d]", phrase, maxsplit=1)[0][:30]
+    return re.sub(r"(?:的|和|与|及|等|之一|中|内|里|为|在)$", "", phrase)
+
+
+def left_phrase(before: str) -> str:
+    """The noun phrase before a number, without dates, scope and verbs of reaching.
+
+    >>> left_phrase("到2025年,全市基层医疗机构诊疗人次占比达")
+    '基层医疗机构诊疗人次占比'
+    """
+    clause = re.split(r"[,。;:!?\n]", before)[-1]
+    if not clause.strip():
+        return ""
+    clause = TIME_WORDS.sub("", clause)
+    clause = re.sub(r"[((][^()()]{0,40}[))]", "", clause)
+    clause = re.split(r"[((]", clause)[-1]
+    phrase = strip_edges(clause)
+    scope = SCOPE.match(phrase)
+    if scope and len(phrase) - scope.end() >= 2:
+        phrase = phrase[scope.end() :]
+    return strip_edges(phrase)[-32:]
+
+
+def scope(before: str) -> str:
+    """The last place or level named before a number.
+
+    >>> scope("截至11月底,今年资兴市基层医疗机构诊疗人次占比达")
+    '资兴市'
+    """
+    found = [match["scope"] for match in SCOPE.finditer(TIME_WORDS.sub(",", before))]
+    return found[-1] if found else ""

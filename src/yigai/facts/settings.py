@@ -1,0 +1,86 @@
+"""Settings: what a document says around a sentence about its date and status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from yigai.facts import moments
+from yigai.facts.indicators import Setting
+from yigai.facts.moments import Clock
+from yigai.facts.numerals import fold
+
+REVIEW = re.compile(r"回顾|成效|成就|完成情况|进展|办理情况|过去|取得|总结|纪实|综述|牢记嘱托|现状|基本情况|做法|经验")
+FORWARD = re.compile(r"目标|任务|安排|计划|重点工作|措施|要求|保障|打算|下一步|今年|展望|规划|方案|意见|思路|建议|举措|部署")
+RULEBOOK = re.compile(r"(?:条例|办法|规定|细则|规则|标准)(?:\(.{1,12}\))?$")
+LIST_INTRO = re.compile(r"^[,:]")
+DATED = re.compile(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})")
+AHEAD_OF = re.compile(r"(?:到|至|预计|力争|争取|计划|将|拟|确保|目标[是为]?)[^,。;]{0,4}$")
+
+
+def clock_of(texts: list[str], published: str = "") -> Clock:
+    """The clock of a document: its date of publication if known, else the latest year it does not look ahead to.
+
+    >>> clock_of(["仅2021年就拿出7346.47万元。", "预计2022年春节前完成。"]).year
+    2021
+    """
+    printed = DATED.search(published)
+    if printed:
+        return Clock(int(printed["year"]), int(printed["month"]))
+    years: list[int] = []
+    for text in texts:
+        folded = fold(text)
+        for moment in moments.find(folded):
+            ahead = moment.kind == "deadline" or AHEAD_OF.search(folded[: moment.start])
+            if moment.when and not ahead and moment.kind != "period":
+                years.append(int(moment.when[:4]))
+    return Clock(max(years)) if years else Clock()
+
+
+def section_status(heading_path: str, title: str) -> str:
+    """The status a section gives to sentences that say nothing themselves; the nearest heading decides.
+
+    >>> section_status("一、2024年工作回顾", "政府工作报告"), section_status("二、重点任务", "实施方案"), section_status("", "条例")
+    ('achieved', 'plan', 'rule')
+    """
+    for heading in reversed([title, *re.split(r"\s*[>›/|]\s*", heading_path)]):
+        if REVIEW.search(heading):
+            return "achieved"
+        if RULEBOOK.search(fold(heading).strip()):
+            return "rule"
+        if FORWARD.search(heading):
+            return "plan"
+    return ""
+
+
+def heading_moment(heading_path: str, clock: Clock) -> str:
+    """The date a heading gives to what stands under it, or ''.
+
+    >>> heading_moment("一、2024年工作回顾", Clock(2025, 1))
+    '2024'
+    """
+    for heading in reversed(re.split(r"\s*[>›/|]\s*", heading_path)):
+        found = [moment for moment in moments.find(fold(heading), clock) if moment.when]
+        if found:
+            return found[-1].when
+    return ""
+
+
+def settings(sentences: pd.DataFrame, published: str = "") -> Iterator[tuple[pd.Series, Setting]]:
+    """Each sentence of one document with its setting; a date that opens a list holds to the end of its passage."""
+    clock = clock_of(list(sentences["text"]), published)
+    title = str(sentences["text"].iloc[0]) if len(sentences) else ""
+    passage, carried = None, ""
+    for _, row in sentences.iterrows():
+        if row["passage"] != passage:
+            passage, carried = row["passage"], ""
+        path, folded = str(row["heading_path"] or ""), fold(str(row["text"]))
+        default = section_status(path, title)
+        here = [moment for moment in moments.find(folded, clock) if moment.when]
+        setting = Setting(clock, carried or heading_moment(path, clock), default)
+        yield row, replace(setting, status="plan" if carried and default == "" else default)
+        opening = [moment for moment in here if moment.kind == "deadline" and LIST_INTRO.match(folded[moment.end :])]
+        carried = opening[-1].when if opening else carried
