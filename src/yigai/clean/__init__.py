@@ -1,0 +1,12 @@
+"""Cleaning: raw pages become clean official text, and a ledger tells how.
+
+>>> from yigai import clean
+>>> clean.text("自201410月起").text
+'自2014年10月起'
+"""
+
+from yigai.clean.ledger import Change, Cleaned, Draft, Edit, Flag, Line, Override
+from yigai.clean.pipeline import RULES, text
+from yigai.clean.tables import edits_table
+
+__all__ = ["RULES", "Change", "Cleaned", "Draft", "Edit", "Flag", "Line", "Override", "edits_table", "text"]

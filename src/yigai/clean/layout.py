@@ -1,0 +1,75 @@
+"""Layout: line ends, indentation, blank lines, invisible characters, remains of mark-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yigai.clean.chars import HAN
+from yigai.clean.ledger import Change, Draft
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
+_BREAK = re.compile(r"[ \t\u3000\xa0\u2000-\u200a]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\r\n\u3000\xa0\u2000-\u200a\x0b\x0c\x85\u2028\u2029]*")
+_EDGE = re.compile(r"\A[\s\u3000\xa0]+|[\s\u3000\xa0]+\Z")
+_NBSP = re.compile("[\xa0\u2000-\u200a\t]+")
+_ENTITY = re.compile(r"&(nbsp|ldquo|rdquo|middot|mdash|amp|lt|gt|quot|#160|#12288);", re.I)
+_ENTITIES = {
+    "nbsp": " ", "#160": " ", "#12288": " ", "ldquo": "“", "rdquo": "”", "middot": "·",
+    "mdash": "—", "amp": "&", "lt": "<", "gt": ">", "quot": '"',
+}  # fmt: skip
+_TAG = re.compile(r"</?(?:p|br|div|span|li|ul|dd|dt|dl|rt|s|b|i|u|em|strong|font|a|td|tr|table|tbody|blockquote|acronym|h[1-6]|center|img|section|o:p)(?:\s[^<>\n]{0,300})?/?>", re.I)
+_COMMENT = re.compile(r"<!--[^<>\n]{0,200}-->")
+_HEADING = re.compile(r"(?m)^#{1,6} (?=\S)")
+# A space beside a full-width mark is the width of a folded one (`%。 (李秉鈞`, seed 003).
+_BESIDE = re.compile(rf"(?<=[。，、；：？！”）》】])[ \u3000]+(?=[{HAN}（(“《【])|(?<=[{HAN}0-9%])[ \u3000]+(?=[。，、；：？！”）》】])")
+
+
+def _removals(pattern: re.Pattern[str], text: str, rule: str) -> Iterator[Change]:
+    for m in pattern.finditer(text):
+        yield Change(m.start(), m.end(), "", "layout", rule, 0.999)
+
+
+def invisible(draft: Draft) -> Iterator[Change]:
+    """Control characters and zero-width characters."""
+    return _removals(_INVISIBLE, draft.text, "invisible")
+
+
+def entities(draft: Draft) -> Iterator[Change]:
+    """HTML entities that were never decoded."""
+    if "&" not in draft.text:
+        return
+    for m in _ENTITY.finditer(draft.text):
+        yield Change(m.start(), m.end(), _ENTITIES[m[1].lower()], "layout", "entity", 0.99)
+
+
+def markup(draft: Draft) -> Iterator[Change]:
+    """HTML tags, comments and Markdown heading marks left in the text."""
+    if "<" in draft.text:
+        yield from _removals(_COMMENT, draft.text, "markup")
+        yield from _removals(_TAG, draft.text, "markup")
+    if "# " in draft.text:
+        yield from _removals(_HEADING, draft.text, "markup")
+
+
+def breaks(draft: Draft) -> Iterator[Change]:
+    """Line ends, indentation and blank lines: one paragraph a line."""
+    text = draft.text
+    edges = list(_EDGE.finditer(text))
+    for m in edges:
+        yield Change(m.start(), m.end(), "", "layout", "edge", 0.999)
+    low = edges[0].end() if edges and edges[0].start() == 0 else 0
+    high = edges[-1].start() if edges and edges[-1].end() == len(text) else len(text)
+    for m in _BREAK.finditer(text, low, high):
+        if m[0] != "\n":
+            yield Change(m.start(), m.end(), "\n", "layout", "line_break", 0.999)
+
+
+def spaces(draft: Draft) -> Iterator[Change]:
+    """No-break and other odd spaces inside lines, and spaces beside full-width marks."""
+    for m in _NBSP.finditer(draft.text):
+        yield Change(m.start(), m.end(), " ", "layout", "space", 0.99)
+
+
+def beside_marks(draft: Draft) -> Iterator[Change]:
+    """Spaces beside full-width marks."""
+    return _removals(_BESIDE, draft.text, "space_beside_mark")

@@ -1,0 +1,302 @@
+"""Line roles: what on a page is the document, and what is the page around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from yigai.clean import script, words
+from yigai.clean.chars import HAN, bare, han_count
+from yigai.clean.ledger import Change, Draft, Line
+
+FURNITURE = ("meta", "nav", "spam", "promo", "footer")
+
+_NOTE = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{{1,7}}[)）]")
+_SENTENCE = re.compile("[。；！？;!?][”’）)]?(?:$|.)|[:：]$")
+_CLAUSE = re.compile("[。；！？，,;!?]")
+_STRUCTURE = re.compile(
+    "^(?:第[一二三四五六七八九十百零〇0-9]{1,6}[章条节款编]|[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|\\d{1,2}[.、．)）]|附件?\\d?[:：]|——)"
+)
+_TAG = re.compile(r"<[^<>\n]{1,300}>")
+_BULLET = re.compile(r"^[\s•·●■◆▪>»|*\-]{1,40}")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]{3,200}$|^[a-z0-9-]{2,40}\.(?:com|cn|net|org|gov\.cn|com\.cn)$")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+_COUNTER = re.compile(r"^[\d\s+()（）\[\]|/,.]{1,12}$")
+_TITLE_END = re.compile("(?:通知|意见|方案|函|复函|条例|办法|规定|报告|决定|公告|通告|细则|规划|计划|要点|批复|纪要|纪实|答复|解读|总结|讲话|公报|措施|清单)(?:[(（].{1,12}[)）])?$")
+_SITE = re.compile("(?:网|门户|网站|官网|频道|首页|平台|客户端|政府|日报|晚报|报道)$")
+_COLUMN = re.compile("^(?:政府信息公开|信息公开|政务公开|新闻中心|新闻动态|工作动态|政策文件|政策法规|通知公告|公示公告|首页|正文|要闻|新闻|本地|时政|政策解读|部门动态|政务动态|焦点网谈|建议提案)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line as the labeller sees it: notes stripped, simplified, outer spaces gone."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def squeezed(self) -> str:
+        return re.sub(r"[\s\u3000\xa0]", "", self.text)
+
+
+def _view(raw: str) -> list[_Seen]:
+    """The non-empty lines of a page, normalized for reading only."""
+    seen, at = [], 0
+    shown = script.simplified(raw) if script.is_traditional(raw[:6000]) else raw
+    for line in shown.split("\n"):
+        text = _TAG.sub("", line) if "<" in line else line
+        text = _NOTE.sub("", text) if "(" in text or "（" in text else text
+        if line.strip(" \t\r\u3000\xa0"):
+            seen.append(_Seen(at, at + len(line), text.strip(" \t\r\u3000\xa0")))
+        at += len(line) + 1
+    return seen
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads as running text of a document.
+
+    >>> is_sentence("我局高度重视,立即开展研究和讨论。"), is_sentence("上一篇:没有了")
+    (True, False)
+    """
+    if han_count(text) < 8:
+        return bool(_STRUCTURE.match(text)) and han_count(text) >= 2
+    return bool(_STRUCTURE.match(text) or _SENTENCE.search(text) or len(_CLAUSE.findall(text)) >= 2)
+
+
+def spam_topic(text: str) -> str:
+    """The topic of an injected string: betting, adult, or '' when the text is neither.
+
+    >>> spam_topic("金豪娱乐城_金豪体育投注【官网首页】"), spam_topic("文化娱乐场所管理条例")
+    ('betting', '')
+    """
+    for topic, strong, weak in (("betting", _BETTING_STRONG, _BETTING), ("adult", _ADULT_STRONG, _ADULT)):
+        if strong.search(text) and len(set(weak.findall(text)) | set(strong.findall(text))) >= 2:
+            return topic
+    return ""
+
+
+_BETTING_STRONG = re.compile(words.BETTING_STRONG)
+_BETTING = re.compile(words.BETTING)
+_ADULT_STRONG = re.compile(words.ADULT_STRONG)
+_ADULT = re.compile(words.ADULT)
+
+
+def _is_spam(line: _Seen) -> bool:
+    text = line.text
+    if "。" in text or "《" in text or han_count(text) > 160:
+        return False
+    topic = spam_topic(text)
+    if not topic:
+        return False
+    topical = sum(map(len, (_BETTING if topic == "betting" else _ADULT).findall(text)))
+    return topical * 4 >= han_count(text)
+
+
+def _is_link_list(text: str) -> bool:
+    """Many short strings and no sentence: a list of links.
+
+    >>> _is_link_list("地方: 成都 绵阳 德阳 自贡 攀枝花 泸州"), _is_link_list("全市上下 齐心协力")
+    (True, False)
+    """
+    if _CLAUSE.search(text) or "、" in text:
+        return False
+    items = [i for i in re.split(r"[\s|｜·>＞/_\-]+", text) if i]
+    return len(items) >= 5 and sum(len(i) for i in items) <= 7 * len(items)
+
+
+def _meta_fields(text: str) -> int:
+    return len(words.META_FIELD.findall(text))
+
+
+def _is_meta(line: _Seen) -> bool:
+    text = line.text
+    if len(text) > 240 or "。" in text:
+        return False
+    fields = _meta_fields(text)
+    labelled = bool(words.META_LABEL.match(line.squeezed))
+    if "|" in text and (labelled or fields):
+        return True
+    date = _DATE.search(text)
+    if date and han_count(_DATE.sub("", text)) <= (40 if fields else 14) and (fields or date.start() < 8 and ":" in date[0]):
+        return True
+    return (labelled or fields >= 2) and len(text) <= 120
+
+
+def _strong_role(line: _Seen) -> str:
+    """The role a line shows by itself, or '' when it needs its surroundings."""
+    text = line.text
+    if not han_count(text) and (not text or _ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
+        return "nav"
+    if _is_spam(line):
+        return "spam"
+    if _STRUCTURE.match(text) and not words.PHONE.search(text):
+        return ""
+    if words.FOOTER.search(text) and (not is_sentence(text) or _is_notice(text)):
+        return "footer"
+    if _is_meta(line):
+        return "meta"
+    if len(text) <= 120 and words.NAVIGATION.search(line.squeezed) and "。" not in text:
+        return "nav"
+    if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not is_sentence(text) or _is_notice(text)):
+        return "promo"
+    return "nav" if _is_link_list(text) else ""
+
+
+_NOTICE = re.compile("版权|转载|侵权|删除|免责|本站|本网|公众号|备案|Copyright|©|ICP|公网安备|二维码|客服|热线|微信")
+
+
+def _is_notice(text: str) -> bool:
+    """A sentence about the site, not of the document: short, with two of its words."""
+    return len(text) <= 260 and len(set(_NOTICE.findall(text))) >= 2
+
+
+def label(raw: str) -> tuple[Line, ...]:
+    """The non-empty lines of a page with their roles; title and body are the document.
+
+    >>> [l.role for l in label("首页 > 正文\\n某市医改工作方案\\n来源:本网 时间:2020-01-02\\n深化医改,保障群众健康。\\n上一篇:无")]
+    ['nav', 'title', 'meta', 'body', 'nav']
+    """
+    seen = _view(raw)
+    roles = [_strong_role(line) for line in seen]
+    first, last = _extent(seen, roles)
+    roles = _inside(seen, roles, first, last)
+    title = _title(seen, roles, first)
+    roles = _by_position(seen, roles, (title, first, last))
+    roles = _spared(seen, roles)
+    return tuple(Line(s.start, s.end, r, s.text) for s, r in zip(seen, roles, strict=True))
+
+
+def _extent(seen: Sequence[_Seen], roles: Sequence[str]) -> tuple[int, int]:
+    """Indices of the first and the last line that read as running text of the document."""
+    body = [i for i, line in enumerate(seen) if not roles[i] and is_sentence(line.text)]
+    if not body:
+        return len(seen), -1
+    last = body[-1]
+    furnished = [i for i, r in enumerate(roles) if r in ("promo", "footer", "nav")]
+    while last > body[0] and _READER.search(seen[last].text) and len(seen[last].text) <= 90 and _near(furnished, last):
+        last = body[body.index(last) - 1]
+    return body[0], last
+
+
+def _near(indices: Sequence[int], at: int) -> bool:
+    """Whether one of the three lines before a line is among the indices."""
+    return any(at - 3 <= i < at for i in indices)
+
+
+# A site speaks to its reader: 請說明您的需求, 掃描二維碼推送至手機訪問 (seed 003).
+_READER = re.compile("^(?:请|您|扫|长按|点击|关注|欢迎|更多|想|如需|如果您)|您|二维码|微信|公众号|客服|小编|本站|本网站|手机访问|咨询")
+
+
+def _inside(seen: Sequence[_Seen], roles: Sequence[str], first: int, last: int) -> list[str]:
+    """Roles without those of lines amid the running text that only look like furniture.
+
+    Tables of numbers, contact lines and dates stand inside official documents; share bars and spam do not.
+    """
+    out = list(roles)
+    strong = any(r == "footer" and _OWNED.search(s.text) for s, r in zip(seen, roles, strict=True))
+    for i, line in enumerate(seen):
+        if first < i < last and not _may_interrupt(line, out[i]):
+            out[i] = ""
+        elif out[i] == "footer" and not strong and not _OWNED.search(line.text) and not _is_notice(line.text):
+            out[i] = ""
+    return out
+
+
+# What only the owner of a site writes; an address or a telephone number alone may be the document's.
+_OWNED = re.compile("版权|ICP|备案|公网安备|标识码|主办|承办|技术支持|Copyright|COPYRIGHT|©|网站|浏览|声明|转载|侵权|本站")
+
+
+def _may_interrupt(line: _Seen, role: str) -> bool:
+    text = line.text
+    if role == "nav":
+        return bool(words.NAVIGATION.search(line.squeezed)) or bool(_TAG.search(text)) or bool(_ADDRESS.match(text)) or not text
+    if role == "meta":
+        return _meta_fields(text) >= 2 and bool(_DATE.search(text))
+    if role == "promo":
+        return bool(words.PHONE.search(text)) or _is_notice(text)
+    return role == "spam" or (role == "footer" and _is_notice(text))
+
+
+def _title(seen: Sequence[_Seen], roles: Sequence[str], first: int) -> int:
+    """Index of the title line; -1 when the page has none."""
+    candidates = [i for i in range(min(first + 1, len(seen))) if not roles[i]]
+    if not candidates:
+        return -1
+    return max(candidates, key=lambda i: (_title_score(seen, roles, i), -i))
+
+
+def _title_score(seen: Sequence[_Seen], roles: Sequence[str], at: int) -> float:
+    text = seen[at].text
+    size = han_count(text)
+    score = min(size, 14) / 4 - (size > 70) * 4
+    score += 3 * bool(_TITLE_END.search(text)) + 2 * text.startswith("关于") + ("关于" in text)
+    score -= 6 * bool(_COLUMN.match(text)) + 4 * text.endswith(("。", "：", ":")) + 3 * bool(_STRUCTURE.match(text))
+    score -= 2 * ("。" in text[:-1]) + 3 * (size < 4)
+    following = roles[at + 1] if at + 1 < len(roles) else ""
+    return score + 1.5 * (following == "meta") + 1.0 * (at == 0)
+
+
+def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, int, int]) -> list[str]:
+    """Roles of the lines that show none by themselves, from where they stand."""
+    title, first, last = marks
+    out = list(roles)
+    furnished = any(roles)
+    tail = next((i for i in range(last + 1, len(seen)) if roles[i]), len(seen))
+    for i, line in enumerate(seen):
+        if i == title:
+            out[i] = "title"
+        elif not out[i]:
+            out[i] = "body"
+            if i < title and title <= first:
+                out[i] = "nav"
+            elif title < i < first and furnished and _is_byline(line.text):
+                out[i] = "meta"
+            elif i > tail:
+                out[i] = roles[tail] if roles[tail] in ("promo", "footer") else "nav"
+    return out
+
+
+def _is_byline(text: str) -> bool:
+    """A bare name between title and text: 赢 君 (seed 002).
+
+    >>> _is_byline("赢 君"), _is_byline("各位代表：")
+    (True, False)
+    """
+    return bool(re.fullmatch(rf"(?:[{HAN}]\s{{0,3}}){{2,4}}", text)) and not _COLUMN.match(text) and not text.endswith(("市", "县", "区", "省", "厅", "局"))
+
+
+def _spared(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
+    """A lone label in a page without any other furniture was set by an editor and stays."""
+    counts = Counter(r for r in roles if r in FURNITURE)
+    if set(counts) != {"meta"}:
+        return roles
+    fields = sum(_meta_fields(s.text) for s, r in zip(seen, roles, strict=True) if r == "meta")
+    folded = any("," in s.text and han_count(s.text) > 20 for s in seen)
+    return roles if fields > 1 or folded else ["body" if r == "meta" else r for r in roles]
+
+
+def removals(draft: Draft) -> Iterator[Change]:
+    """Lines of furniture, removed once every other rule has read them as evidence."""
+    spans, text, leading = draft.spans(), draft.text, True
+    for line in draft.lines:
+        if line.role not in FURNITURE:
+            leading = False
+            continue
+        start, end = spans.from_raw(line.start, line.end)
+        if leading and text[end : end + 1] == "\n":
+            end += 1
+        elif start > 0 and text[start - 1] == "\n":
+            start -= 1
+        if end > start:
+            yield Change(start, end, "", line.role, "furniture", 0.95, line.text[:60])
+
+
+def retold(draft: Draft) -> tuple[Line, ...]:
+    """The lines with the wording they have now."""
+    spans = draft.spans()
+    return tuple(
+        replace(line, text=draft.text[slice(*spans.from_raw(line.start, line.end))].strip()) for line in draft.lines
+    )

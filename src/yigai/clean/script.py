@@ -1,0 +1,121 @@
+"""Script: a mainland text that a site turned into traditional characters is turned back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from yigai.clean.chars import HAN
+from yigai.clean.ledger import Change, Draft
+
+# Characters of GB 2312 that mainland text also uses: OpenCC may change these, and no others of that set.
+_DOUBTFUL = frozenset("乾夥後徵摺於著薹麽")
+# What OpenCC leaves, or what one-to-one tables make of a simplified character.
+_LEFT = str.maketrans("衞衹祇徬説歩戸査濬脩迳枱曡嘅𫫇", "卫只只彷说步户查浚修径台叠慨恶")
+_WORDS = (("座标", "坐标"), ("想像", "想象"), ("沈着", "沉着"), ("沈淀", "沉淀"), ("沈重", "沉重"))
+# 著 is a character of its own in these; everywhere else it is the particle 着 (擺放著, 著眼; seeds 001 and 002).
+_ZHU = re.compile(
+    "[昭卓显名原专编论译土巨遗拙新合所自撰主名大古旧杰力]著(?!手|想|急|陆|装|落|实|力|重|眼|色|床|火|凉)"
+    "|著(?:名|作|述|者|称|书|录|有《|《|于世|立|说)"
+)
+_HAN = re.compile(f"[{HAN}]")
+
+
+@cache
+def _converter() -> Any:  # noqa: ANN401
+    import opencc
+
+    return opencc.OpenCC("tw2s")
+
+
+@cache
+def _tables() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters only traditional text has, and characters only simplified text has."""
+    block = [chr(c) for c in range(0x4E00, 0x9FFF)]
+    easy = _converter().convert("\n".join(block)).split("\n")
+    traditional = {c for c, s in zip(block, easy, strict=True) if c != s and not _encodes(c, "gb2312")}
+    simple = {c for c in block if _encodes(c, "gb2312") and not _encodes(c, "big5")}
+    return frozenset(traditional), frozenset(simple)
+
+
+def _encodes(char: str, standard: str) -> bool:
+    try:
+        char.encode(standard)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _kept() -> frozenset[str]:
+    """Characters of GB 2312 that no conversion may touch."""
+    return frozenset(c for c in map(chr, range(0x4E00, 0x9FFF)) if _encodes(c, "gb2312")) - _DOUBTFUL
+
+
+def counts(text: str) -> tuple[int, int]:
+    """How many characters only traditional text has, and how many only simplified text has.
+
+    >>> counts("醫疗")
+    (1, 1)
+    """
+    traditional, simple = _tables()
+    return sum(map(traditional.__contains__, text)), sum(map(simple.__contains__, text))
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters as a whole, not only in a quotation.
+
+    >>> is_traditional("醫療衛生體制改革")
+    True
+    >>> is_traditional("门口的匾额写着“懸壺濟世”，是清代的原物")
+    False
+    """
+    traditional, simple = counts(text)
+    return traditional >= 3 and traditional > 1.5 * simple
+
+
+def simplified(text: str) -> str:
+    """The text in mainland simplified script, of the same length.
+
+    >>> simplified("疑難雜癥，體係製定，著眼於擺放著的名著，成效顯著")
+    '疑难杂症，体系制定，着眼于摆放着的名著，成效显著'
+    """
+    out = _converter().convert(text)
+    if len(out) != len(text):
+        out = "".join((_converter().convert(c) + c)[:1] for c in text)
+    keep = _kept()
+    out = "".join([a if a in keep else b for a, b in zip(text, out, strict=True)]).translate(_LEFT)
+    for wrong, right in _WORDS:
+        out = out.replace(wrong, right)
+    return _particles(text, out) if "著" in text else out
+
+
+def _particles(source: str, out: str) -> str:
+    """著 kept in words that have it, 着 elsewhere.
+
+    >>> _particles("圍著原著", "围着原着")
+    '围着原著'
+    """
+    marked = "".join([b if a != "著" else a for a, b in zip(source, out, strict=True)])
+    kept = {i for m in _ZHU.finditer(marked) for i in range(*m.span())}
+    return "".join(["着" if c == "著" and i not in kept else c for i, c in enumerate(marked)])
+
+
+def conversions(draft: Draft) -> Iterator[Change]:
+    """Runs of characters to convert, in a page judged traditional by its body."""
+    if not is_traditional(draft.body()):
+        return
+    text = draft.text
+    out = simplified(text)
+    at = 0
+    while at < len(text):
+        if text[at] == out[at]:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(text) and text[end] != out[end]:
+            end += 1
+        yield Change(at, end, out[at:end], "script", "traditional", 0.99, "the page is traditional as a whole")
+        at = end

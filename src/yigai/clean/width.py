@@ -1,0 +1,118 @@
+"""Width: marks that a page folded to ASCII become full-width again between Chinese characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yigai.clean.chars import HAN, WIDE
+from yigai.clean.ledger import Change, Draft
+
+_MARK = re.compile(r"[,:;?!()]")
+_CHINESE = re.compile(f"[{HAN}。、，：；？！（）“”‘’《》〈〉〔〕【】—…％]")
+# Spans whose marks mean something in ASCII: addresses, times, ratios, grouped digits.
+_ASCII_SPAN = re.compile(
+    r"(?:https?|ftp)://[!-~]{1,2048}"
+    r"|(?:www\.)[!-~]{1,512}"
+    r"|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}"
+    r"|(?<![\d,])\d{1,3}(?:,\d{3}){1,6}(?![\d,])"
+    r"|\d{1,4}(?::\d{1,4}){1,3}"
+)
+_LATIN_TEXT = re.compile(r"[A-Za-z][A-Za-z .,;:'()?!-]{20,}")
+_BRACKETS = re.compile(r"[()（）]")
+
+
+def _neighbour(text: str, at: int, step: int) -> str:
+    """The nearest character that is no space, in one direction, on the same line.
+
+    >>> _neighbour("医 :x", 2, -1)
+    '医'
+    """
+    at += step
+    for _ in range(4):
+        if not 0 <= at < len(text) or text[at] == "\n":
+            return ""
+        if text[at] not in " \u3000\xa0":
+            return text[at]
+        at += step
+    return ""
+
+
+def _is_chinese(char: str) -> bool:
+    return bool(char) and bool(_CHINESE.match(char))
+
+
+def _brackets(line: str) -> Iterator[tuple[int, str]]:
+    """Positions of brackets to widen: with Chinese inside or at either side; both of a pair alike.
+
+    >>> list(_brackets("门诊(MDT),f(x)"))
+    [(2, '（'), (6, '）')]
+    """
+    open_at: list[int] = []
+    for mark in _BRACKETS.finditer(line):
+        at = mark.start()
+        if line[at] in "(（":
+            open_at.append(at)
+        else:
+            start = open_at.pop() if open_at else -1
+            yield from _pair(line, start, at)
+    for at in open_at:
+        if line[at] == "(" and (_is_chinese(_neighbour(line, at, -1)) or _is_chinese(_neighbour(line, at, 1))):
+            yield at, "（"
+
+
+def _pair(line: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    # Inside, one look at the first and last characters is enough and keeps this linear.
+    inside = line[start + 1 : min(end, start + 200)] if start >= 0 else line[max(0, end - 40) : end]
+    before = _neighbour(line, start, -1) if start >= 0 else ""
+    chinese = _CHINESE.search(inside) or _is_chinese(before) or _is_chinese(_neighbour(line, end, 1))
+    if start >= 0 and not _CHINESE.search(inside) and re.match(r"[A-Za-z]", line[start - 1 : start] or " "):
+        chinese = None
+    if chinese:
+        if start >= 0 and line[start] == "(":
+            yield start, "（"
+        if line[end] == ")":
+            yield end, "）"
+
+
+def _is_folded(line: str, at: int) -> bool:
+    """Whether an ASCII mark stands where official text has a full-width one.
+
+    >>> [_is_folded("全市,11:20开会", i) for i in (2, 5)]
+    [True, False]
+    """
+    before, after = _neighbour(line, at, -1), _neighbour(line, at, 1)
+    if _is_chinese(before) or _is_chinese(after):
+        return True
+    if line[at] in ",;" and before and after and at + 1 < len(line) and line[at + 1] != " ":
+        return not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
+    return not after and before not in ("", "?", "!") and line[at] in ",;:?!" and bool(_CHINESE.search(line))
+
+
+def restored(line: str) -> list[tuple[int, str]]:
+    """Positions and full-width forms of the marks of a line that were folded.
+
+    >>> restored("床位1,200张,比例1:3")
+    [(8, '，')]
+    """
+    if not _MARK.search(line) or not _CHINESE.search(line):
+        return []
+    spared = {i for m in _ASCII_SPAN.finditer(line) for i in range(*m.span())}
+    if "  " not in line and _LATIN_TEXT.search(line):
+        spared |= {i for m in _LATIN_TEXT.finditer(line) for i in range(*m.span())}
+    marks = [(m.start(), WIDE[m[0]]) for m in _MARK.finditer(line) if m[0] not in "()" and m.start() not in spared]
+    wide = [(at, mark) for at, mark in marks if _is_folded(line, at)]
+    wide += [(at, mark) for at, mark in _brackets(line) if at not in spared]
+    return sorted(wide)
+
+
+def restorations(draft: Draft) -> Iterator[Change]:
+    """Folded marks of all lines, outside spans that another rule flagged."""
+    held = draft.held()
+    offset = 0
+    for line in draft.text.split("\n"):
+        for at, mark in restored(line):
+            start = offset + at
+            if not any(low <= start < high for low, high in held):
+                yield Change(start, start + 1, mark, "width", "folded", 0.99)
+        offset += len(line) + 1
