@@ -1,0 +1,2 @@
+"""topics: what is talked about."""
+from yigai.topics.words import segment, tokens
