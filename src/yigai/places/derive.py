@@ -1,6 +1,6 @@
 """How `data/places/places.csv` was made from the two public code lists; run once, by hand.
 
-    python -m yigai.places.derive areacodes_history_1981_2024.csv places.csv
+python -m yigai.places.derive areacodes_history_1981_2024.csv places.csv
 """
 
 import csv

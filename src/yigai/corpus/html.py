@@ -1,0 +1,149 @@
+"""A crawled HTML page to lines of visible text: main text by trafilatura, furniture kept as evidence."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from html import unescape
+
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})((?:[^<>\"']|\"[^\"<>]{0,8000}\"|'[^'<>]{0,8000}'){0,400})>")
+UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select", "head")
+CELL = frozenset({"td", "th"})
+BLOCK = frozenset(
+    "p div br li ul ol dl dt dd tr table thead tbody h1 h2 h3 h4 h5 h6 section article header footer nav aside main form "
+    "blockquote pre hr center body html title figure figcaption address fieldset".split())
+TITLE = re.compile(r"<(title|h1)\b[^<>]{0,400}>(.{1,400}?)</\1\s{0,4}>", re.IGNORECASE | re.DOTALL)
+# What the card reads outside the main text: who runs the site, when and by whom the page was published.
+FURNITURE = re.compile(
+    "标识码|公网安备|ICP|备案|主办|承办|版权|来源|发布|日期|时间|索引号|索 ?引 ?号|文号|发文|成文|机构|编辑|作者|责任|浏览|"
+    "標識碼|公網安備|備案|主辦|來源|發布|時間|發文|機構|編輯|[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}")
+HUGE = 3_000_000  # characters beyond which the extractor is not asked
+
+
+def pieces(page: str) -> Iterator[tuple[str, str]]:
+    """Cut a page into text and tag names in one pass, whatever is nested or left open.
+
+    >>> list(pieces("<p>通知<b>全文<"))
+    [('tag', 'p'), ('text', '通知'), ('tag', 'b'), ('text', '全文'), ('text', '<')]
+    """
+    at, size = 0, len(page)
+    missing: set[str] = set()
+    while at < size:
+        less = page.find("<", at)
+        if less < 0:
+            yield "text", page[at:]
+            return
+        if less > at:
+            yield "text", page[at:less]
+        if page.startswith("<!--", less):
+            end = -1 if "-->" in missing else page.find("-->", less)
+            missing |= {"-->"} if end < 0 else set()
+            at = end + 3 if end >= 0 else less + 4
+            continue
+        tag = TAG.match(page, less)
+        if tag is None:
+            skip = page.find(">", less, less + 2000) if page[less + 1 : less + 2] in "!?/" else -1
+            if skip < 0:
+                yield "text", page[less : less + 1]
+            at = skip + 1 if skip >= 0 else less + 1
+            continue
+        name, at = tag[2].lower(), tag.end()
+        if not tag[1] and name in UNSEEN and name not in missing:
+            end = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
+            missing |= set() if end else {name}
+            at = end.start() if end else at
+        yield "tag", name
+
+
+def visible_lines(page: str) -> list[str]:
+    """Give the text a reader sees, one block a line, the cells of a table row divided by |.
+
+    >>> visible_lines("<table><tr><td>发文机关:</td><td>阳泉市人民政府</td></tr></table><p>各县区&nbsp;人民政府<script>x</script>:")
+    ['发文机关: | 阳泉市人民政府', '各县区\\xa0人民政府:']
+    """
+    parts: list[str] = []
+    for kind, value in pieces(page):
+        if kind == "text":
+            parts.append(re.sub(r"[ \t\r\n\f]{1,10000}", " ", unescape(value)))
+        elif value in CELL:
+            parts.append("\x1f")
+        elif value in BLOCK:
+            parts.append("\n")
+    lines = (re.sub(r" ?\x1f[ \x1f]{0,400}", " | ", line).strip(" |") for line in "".join(parts).split("\n"))
+    return [re.sub(r" {2,1000}", " ", line) for line in lines if line.strip("\xa0 ")]
+
+
+def title_of(page: str) -> str:
+    """Read the first headline, or the title of the window without the name of the site."""
+    found: dict[str, str] = {}
+    for match in TITLE.finditer(page[:200_000]):
+        text = " ".join(visible_lines(match[2]))
+        if text:
+            found.setdefault(match[1].lower(), text)
+    return found.get("h1") or re.split(r"\s?[-_|–—]\s?(?=[^-_|–—]{2,20}$)", found.get("title", ""))[0].strip()
+
+
+def main_text(page: str) -> list[str]:
+    """Ask trafilatura for the main text; nothing where it finds none or the page is hostile."""
+    if len(page) > HUGE or page.count("<") > 60_000:
+        return []
+    import trafilatura
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True)
+    except Exception:  # third-party parser on hostile input: its failure only costs the hint
+        return []
+    return (found or "").split("\n")
+
+
+def key(line: str) -> str:
+    """Reduce a line to its characters, for comparing two extractors."""
+    return re.sub(r"[\s|\-*#\xa0]", "", line)
+
+
+def text_of_html(page: str) -> str:
+    """Give title, furniture that names publisher and dates, main text and footer, in the page's order.
+
+    >>> print(text_of_html("<h1>通知</h1><ul><li>首页<li>机构</ul><p>来源:市卫健委</p>"))
+    通知
+    首页
+    机构
+    来源:市卫健委
+    """
+    lines = visible_lines(page)
+    wanted = {key(line) for line in main_text(page) if key(line)}
+    total = sum(map(len, wanted))
+    matched = [key(line) in wanted or (len(key(line)) > 12 and any(key(line) in other for other in wanted if len(other) > 200))
+               for line in lines] if len(lines) < 20_000 else []
+    body = sum(len(key(line)) for line, hit in zip(lines, matched, strict=False) if hit)
+    title = title_of(page)
+    if total < 60 or body < total * 0.5:
+        chosen = lines  # the extractor found nothing or disagrees: the line roles decide
+    else:
+        first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
+        chosen = [line for position, (line, hit) in enumerate(zip(lines, matched, strict=True))
+                  if hit or first <= position <= last and len(line) > 20 or (len(line) < 400 and FURNITURE.search(line))]
+    chosen = [line for line in chosen if key(line) != key(title)]
+    return "\n".join([title, *chosen] if title else chosen)
+
+
+MARKS = (
+    (re.compile(r"<!--.{0,20000}?-->", re.DOTALL), ""),
+    (re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,500}\)"), r"\1"),
+    (re.compile(r"(?m)^#{1,6}[ \t]{1,8}"), ""),
+    (re.compile(r"(?m)^[ \t]{0,3}(?:[-*_][ \t]?){3,80}$"), ""),
+    (re.compile(r"\*\*([^*\n]{1,400})\*\*"), r"\1"),
+)
+
+
+def text_of_markdown(page: str) -> str:
+    """Take the marks of Markdown out: headings, emphasis, links, comments.
+
+    >>> text_of_markdown("# 济南市湿地保护条例\\n<!-- INFO END -->\\n**第一条** 见[全文](http://x)")
+    '济南市湿地保护条例\\n\\n第一条 见全文'
+    """
+    for mark, plain in MARKS:
+        page = mark.sub(plain, page)
+    return page
