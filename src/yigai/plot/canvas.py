@@ -15,7 +15,6 @@ from importlib import resources
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -61,12 +60,18 @@ def font_path() -> str:
 def style() -> None:
     """Put the shipped font and the house rules in force, and show figures as SVG in notebooks."""
     font_path()
-    mpl.rcParams.update(RULES)
+    for name, value in RULES.items():
+        mpl.rcParams[name] = value  # type: ignore[index]
     _show_as_svg()
 
 
 def figure(
-    width: float = 8.0, height: float = 4.0, *, rows: int = 1, columns: int = 1, **options: Any
+    width: float = 8.0,
+    height: float = 4.0,
+    *,
+    rows: int = 1,
+    columns: int = 1,
+    **options: Any,  # noqa: ANN401
 ) -> tuple[Figure, Any]:
     """A figure (inches) and its axes, laid out so that nothing overlaps; one axes, or an array of them.
 
@@ -112,7 +117,8 @@ def svg(fig: Figure) -> str:
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     fig.savefig(buffer, format="svg", metadata=nothing)
-    return _own_ids(_rounded(buffer.getvalue()))
+    drawing = buffer.getvalue()
+    return _own_ids(_rounded(drawing[drawing.index("<svg ") :]))  # no prologue: goes into a page
 
 
 def columns_of(text: str) -> int:
@@ -195,12 +201,7 @@ def _show_as_svg() -> None:
     formatters["text/plain"].for_type(Figure, _words)
 
 
-def _words(fig: Figure, printer: Any, cycle: bool) -> None:
+def _words(fig: Figure, printer: Any, cycle: bool) -> None:  # noqa: ANN401
     """What a reader without pictures gets: the titles and the caption."""
     titles = [axes.get_title(loc="left") for axes in fig.axes]
     printer.text("Figure: " + " · ".join(filter(None, [*titles, fig.get_supxlabel()])))
-
-
-def ordered(values: Any) -> np.ndarray:
-    """Values as a float array in which missing ones are nan."""
-    return np.asarray([np.nan if value is None else value for value in values], dtype=float)

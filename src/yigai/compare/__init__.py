@@ -1,0 +1,80 @@
+"""compare: what differs between cases or regions, and what this corpus cannot say.
+
+The gate comes first. `gate` looks at the corpus, `allows` says whether a statement may be printed,
+`units` chooses what is compared: regions where that is sound, else the documents as cases. Every
+function that gives an interval asks the gate and leaves it empty where it is refused.
+"""
+
+from yigai.compare.comparability import (
+    STATEMENTS,
+    allows,
+    gate,
+    names,
+    note,
+    units,
+    verdict,
+    withhold,
+)
+from yigai.compare.likeness import (
+    Tree,
+    cosine,
+    cowords,
+    dendrogram,
+    ochiai,
+    presence,
+    share_weights,
+    similarity,
+    square,
+    word_weights,
+)
+from yigai.compare.logodds import (
+    benjamini_hochberg,
+    counts,
+    dispersion,
+    g2,
+    keyness,
+    log_odds,
+    pairwise,
+    quotes,
+    top,
+)
+from yigai.compare.reuse import reuse, template
+from yigai.compare.shares import crosstab, marks, profiles, topic_marks, view_marks, views
+
+__all__ = [
+    "STATEMENTS",
+    "Tree",
+    "allows",
+    "benjamini_hochberg",
+    "cosine",
+    "counts",
+    "cowords",
+    "crosstab",
+    "dendrogram",
+    "dispersion",
+    "g2",
+    "gate",
+    "keyness",
+    "log_odds",
+    "marks",
+    "names",
+    "note",
+    "ochiai",
+    "pairwise",
+    "presence",
+    "profiles",
+    "quotes",
+    "reuse",
+    "share_weights",
+    "similarity",
+    "square",
+    "template",
+    "top",
+    "topic_marks",
+    "units",
+    "verdict",
+    "view_marks",
+    "views",
+    "withhold",
+    "word_weights",
+]

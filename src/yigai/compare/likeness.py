@@ -1,0 +1,218 @@
+"""Likeness of cases and of words: cosine, Ochiai coefficient, dendrogram and co-word network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.cluster import hierarchy
+from scipy.spatial.distance import squareform
+
+from yigai.compare.comparability import allows
+from yigai.compare.logodds import Counted, counts
+
+SIMILARITY = ["a", "b", "basis", "similarity", "low", "high", "features", "shared"]
+
+
+def word_weights(tokens_by_doc: Mapping[str, Sequence[str]]) -> Counted:
+    """TF-IDF of every document over its tokens (smooth idf, unit length).
+
+    >>> word_weights({"a": ["医改", "医保"], "b": ["医改"]}).matrix.toarray().round(3).tolist()
+    [[0.815, 0.58], [0.0, 1.0]]
+    """
+    counted = counts(tokens_by_doc)
+    present = np.asarray(counted.matrix.getnnz(axis=0))
+    idf = np.log((1 + len(counted.docs)) / (1 + present)) + 1
+    weights = sparse.csr_matrix(counted.matrix @ sparse.diags(idf))
+    length = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    unit = sparse.diags(1 / np.where(length > 0, length, 1)) @ weights
+    return Counted(counted.docs, counted.terms, sparse.csr_matrix(unit))
+
+
+def share_weights(profile: pd.DataFrame) -> Counted:
+    """The case shares of a profile, cases × labels."""
+    cases = profile[profile["unit"] == "case"]
+    table = cases.pivot(index="name", columns="label", values="share").sort_index()
+    return Counted(tuple(table.index), tuple(table.columns), sparse.csr_matrix(table.to_numpy()))
+
+
+def similarity(
+    weights: Counted,
+    units: Mapping[str, str],
+    gate: pd.DataFrame,
+    *,
+    basis: str = "words",
+    resamples: int = 500,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """Cosine of every pair of units (cases or regions), with intervals only where the gate allows.
+
+    `weights`: one row a document (word_weights, share_weights); `units`: document → case or region;
+    a unit's vector is the mean of its documents', so documents weigh equally. Intervals:
+    percentiles over resamples of whole documents within each unit. `features`: features either
+    unit has, `shared`: both. Columns: a, b, basis, similarity, low, high, features, shared.
+    """
+    kept = [place for place, doc in enumerate(weights.docs) if doc in units]
+    labels = sorted({units[weights.docs[place]] for place in kept})
+    members = [[p for p in kept if units[weights.docs[p]] == label] for label in labels]
+    centres = _centres(weights.matrix, members, [np.ones(len(rows)) for rows in members])
+    seen, there = cosine(centres), centres > 0
+    low, high = _bounds(weights.matrix, members, labels, gate, resamples, random_state)
+    table = [
+        (labels[i], labels[j], basis, round(float(seen[i, j]), 6), low[i, j], high[i, j],
+         int((there[i] | there[j]).sum()), int((there[i] & there[j]).sum()))
+        for i, j in combinations(range(len(labels)), 2)
+    ]  # fmt: skip
+    return pd.DataFrame(table, columns=SIMILARITY)
+
+
+def cosine(vectors: np.ndarray) -> np.ndarray:
+    """Cosine of every pair of rows; a row of zeros is like nothing.
+
+    >>> cosine(np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 0.0]])).round(3).tolist()
+    [[1.0, 0.707, 0.0], [0.707, 1.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+    length = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
+    unit = vectors / np.where(length > 0, length, 1)
+    return unit @ unit.T
+
+
+def ochiai(presence: pd.DataFrame) -> pd.DataFrame:
+    """Ochiai coefficient of every pair of columns: shared rows / √(rows of one × rows of the other).
+
+    `presence`: units (passages, documents) × terms, zero where absent. The coefficient the field
+    uses for co-word matrices (Ochiai 1957).
+
+    >>> ochiai(pd.DataFrame({"医保": [1, 1, 0, 0], "支付": [1, 1, 1, 1]})).loc["医保", "支付"].item()
+    0.707107
+    """
+    there = (presence.to_numpy() > 0).astype(float)
+    together = there.T @ there
+    own = np.sqrt(np.diag(together))
+    scale = np.outer(own, own)
+    values = np.divide(together, scale, out=np.zeros_like(together), where=scale > 0)
+    return pd.DataFrame(values.round(6), index=presence.columns, columns=presence.columns)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A dendrogram: merges as scipy gives them (left, right, height, size) and leaves in order."""
+
+    merges: np.ndarray
+    leaves: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def dendrogram(likeness: pd.DataFrame) -> Tree:
+    """Average-linkage tree over a square likeness in 0 … 1; height is 1 − likeness.
+
+    Rows are sorted by name first, so that ties are broken the same way on every run.
+    Raises ValueError for fewer than two rows.
+    """
+    named = sorted(likeness.index)
+    if len(named) < 2:
+        raise ValueError(f"a dendrogram needs two rows or more, not {len(named)}")
+    values = likeness.loc[named, named].to_numpy(dtype=float)
+    distance = np.clip(1 - (values + values.T) / 2, 0, None).round(6)
+    np.fill_diagonal(distance, 0)
+    merges = hierarchy.linkage(squareform(distance, checks=False), method="average").round(6)
+    order = hierarchy.leaves_list(merges)
+    return Tree(merges, tuple(named[place] for place in order), tuple(named))
+
+
+def square(pairs: pd.DataFrame) -> pd.DataFrame:
+    """A similarity table as a symmetric matrix with ones on the diagonal.
+
+    >>> square(pd.DataFrame({"a": ["甲"], "b": ["乙"], "similarity": [0.2]})).loc["乙", "甲"].item()
+    0.2
+    """
+    names = sorted({*pairs["a"], *pairs["b"]})
+    matrix = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
+    for a, b, value in zip(pairs["a"], pairs["b"], pairs["similarity"], strict=True):
+        matrix.loc[a, b] = matrix.loc[b, a] = value
+    return matrix
+
+
+def presence(
+    tokens_by_unit: Mapping[str, Sequence[str]], *, n_terms: int = 40, min_units: int = 2
+) -> pd.DataFrame:
+    """Which unit holds which of the most widespread terms: units × terms, 0 or 1.
+
+    Terms by number of units, ties by name; at least `min_units` units each.
+    """
+    sets = {unit: set(tokens) for unit, tokens in sorted(tokens_by_unit.items())}
+    spread = Counter(term for terms in sets.values() for term in terms)
+    wide = sorted((t for t, c in spread.items() if c >= min_units), key=lambda t: (-spread[t], t))[
+        :n_terms
+    ]
+    cells = [[int(term in terms) for term in wide] for terms in sets.values()]
+    return pd.DataFrame(cells, index=list(sets), columns=wide)
+
+
+def cowords(present: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
+    """Pairs of terms that stand in the same unit at least `least` times.
+
+    Columns: a, b, together (units with both), units_a, units_b, ochiai; strongest first.
+    """
+    there = (present.to_numpy() > 0).astype(int)
+    together = there.T @ there
+    names = list(present.columns)
+    rows = [
+        (*sorted((names[i], names[j])), int(together[i, j]), i, j)
+        for i, j in combinations(range(len(names)), 2)
+        if together[i, j] >= least
+    ]
+    table = pd.DataFrame(rows, columns=["a", "b", "together", "i", "j"])
+    own = np.diag(together)
+    place = {name: at for at, name in enumerate(names)}
+    table["units_a"] = [int(own[place[a]]) for a in table["a"]]
+    table["units_b"] = [int(own[place[b]]) for b in table["b"]]
+    table["ochiai"] = (table["together"] / (table["units_a"] * table["units_b"]) ** 0.5).round(6)
+    ordered = table.sort_values(
+        ["ochiai", "together", "a", "b"], ascending=[False, False, True, True]
+    )
+    return ordered.drop(columns=["i", "j"]).reset_index(drop=True)
+
+
+def _bounds(
+    matrix: sparse.csr_matrix,
+    members: Sequence[Sequence[int]],
+    labels: Sequence[str],
+    gate: pd.DataFrame,
+    resamples: int,
+    random_state: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    nothing = np.full((len(labels), len(labels)), np.nan)
+    open_to = [allows(gate, "similarity interval", region=label) for label in labels]
+    if not any(open_to):
+        return nothing, nothing
+    rng = np.random.default_rng(random_state)
+    drawn = [
+        cosine(
+            _centres(
+                matrix, members, [rng.multinomial(len(r), [1 / len(r)] * len(r)) for r in members]
+            )
+        )
+        for _ in range(resamples)
+    ]
+    low, high = np.percentile(drawn, [2.5, 97.5], axis=0).round(6)
+    both = np.outer(open_to, open_to)
+    return np.where(both, low, np.nan), np.where(both, high, np.nan)
+
+
+def _centres(
+    matrix: sparse.csr_matrix, members: Sequence[Sequence[int]], times: Sequence[np.ndarray]
+) -> np.ndarray:
+    """Mean vector of each unit, its documents counted as often as drawn."""
+    rows = np.repeat(np.arange(len(members)), [len(m) for m in members])
+    columns = np.concatenate(
+        [np.asarray(m, dtype=int) for m in members] or [np.empty(0, dtype=int)]
+    )
+    values = np.concatenate([t / t.sum() for t in times] or [np.empty(0)])
+    mean = sparse.csr_matrix((values, (rows, columns)), shape=(len(members), matrix.shape[0]))
+    return (mean @ matrix).toarray()
