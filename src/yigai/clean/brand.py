@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import APPLIED, FLAGGED, Change, Draft
+from yigai.clean import lines
+from yigai.clean.ledger import FLAGGED, Change, Draft
 
 _PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
-_COLON = "[:：]?"
-# Nouns that follow a place name in official text.
-_INSTITUTION = re.compile(
-    "(?:人民政府|政府|人大|政协|党委|市委|县委|区委|省委|委员会|卫生|卫健|医保|医疗|发展|发改|财政|民政|人力|公安|教育|科技|自然|生态|住建|住房|交通|水利|农业|商务|文化|文旅|退役|应急|审计|市场|统计|信访|司法|检察|法院|纪委|监委|组织部|宣传部"
-    "|第[一二三四五六七八九十]|中心|中医|妇幼|疾控|疾病|人民|医院|全|各|的|城|地区|行政|境内|范围|内|辖|进一步|深化|关于|国民|经济|远程|医共体|医联体|家庭|公立|基层|县域|大|高新|开发区|健康|[省市县区]|统一|综合|\\d)"
-)
-_BEFORE = "在由成为对到与和及向从于是即、，。；：（(“《\n自给把全将经据按推动结合作以建设保障实现落实责成印发关于加强共同服务支持领导位处住来驻回离使让请"
+# In the text the string is cut off by a colon that belongs to it: 責成大发体育在线:卫健局办理 (seed 000).
+_BEFORE_COLON = re.compile(rf"([{HAN}A-Za-z0-9·]{{4,24}})[:：](?=[{HAN}《“])")
+_LEAST_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +27,42 @@ class Injected:
 
 def injected(draft: Draft) -> tuple[Injected, ...]:
     """Strings of the spam lines that also stand inside the document, longest first."""
-    spans = draft.spans()
-    spam = [draft.text[slice(*spans.from_raw(x.start, x.end))] for x in draft.lines if x.role == "spam"]
-    pieces = Counter(p for line in spam for p in dict.fromkeys(_PIECE.findall(line)))
-    found = []
-    taken: set[int] = set()
-    for piece in sorted(pieces, key=lambda p: (-len(p), p)):
-        hits = [m.span() for m in re.finditer(re.escape(piece) + _COLON, draft.text)]
-        hits = [h for h in hits if h[0] not in taken and not _in_spam(draft, spans, h)]
-        taken.update(i for low, high in hits for i in range(low, high))
+    spans, text = draft.spans(), draft.text
+    spam = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
+    names = {p for low, high in spam for p in _PIECE.findall(text[low:high])} | _recurring(text)
+    found, taken = [], [*spam]
+    for name in sorted(names, key=lambda p: (-len(p), p)):
+        hits = [m.span() for m in re.finditer(re.escape(name) + "[:：]?", text)]
+        hits = [h for h in hits if not any(low <= h[0] < high for low, high in taken)]
+        taken += hits
         if hits:
-            found.append(Injected(piece, tuple(hits)))
+            found.append(Injected(name, tuple(hits)))
     return tuple(found)
 
 
-def _in_spam(draft: Draft, spans: object, hit: tuple[int, int]) -> bool:
-    return any(
-        x.role == "spam" and low <= hit[0] and hit[1] <= high
-        for x in draft.lines
-        for low, high in [spans.from_raw(x.start, x.end)]  # type: ignore[attr-defined]
-    )
+def _recurring(text: str) -> set[str]:
+    """Strings on a betting or adult topic that stand before a colon again and again.
+
+    >>> _recurring("由金豪体育投注:教育局办理，报金豪体育投注:人民政府，金豪体育投注:医院")
+    {'金豪体育投注'}
+    """
+    heads = [m[1] for m in _BEFORE_COLON.finditer(text) if lines.spam_topic(m[1])]
+    groups: dict[str, list[str]] = {}
+    for head in heads:
+        groups.setdefault(head[-_LEAST_LENGTH:], []).append(head)
+    shared = {_common_ending(group) for group in groups.values() if len(group) > 1}
+    return {s for s in shared if len(s) >= _LEAST_LENGTH}
+
+
+def _common_ending(strings: list[str]) -> str:
+    ending = os.path.commonprefix([s[::-1] for s in strings])[::-1]
+    return ending.lstrip("由在与和及对的为是从向")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a string fills a sentence or line of its own, where no place name can stand."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before in ("", "\n", "。") and after in ("", "\n", "。")
 
 
 def restorations(draft: Draft) -> Iterator[Change]:
@@ -59,11 +72,14 @@ def restorations(draft: Draft) -> Iterator[Change]:
         return
     names = _names(draft, strings)
     for string in strings:
+        name, confidence, evidence = names.get(string.text, ("", 0.0, "no place is proven in the page"))
         for start, end in string.spans:
-            name, confidence, evidence = names.get(string.text, ("", 0.0, "no place is proven in the page"))
-            slot = bool(_INSTITUTION.match(draft.text, end)) or draft.text[start - 1 : start] in _BEFORE
-            status = APPLIED if name and slot else FLAGGED
-            yield Change(start, end, name or draft.text[start:end], "place", "injected_string", confidence, evidence, status)
+            if _stands_alone(draft.text, start, end):
+                yield Change(start, end, "", "spam", "injected_string", 0.9, "fills a sentence of its own")
+            elif name:
+                yield Change(start, end, name, "place", "injected_string", confidence, evidence)
+            else:
+                yield Change(start, end, draft.text[start:end], "place", "injected_string", confidence, evidence, FLAGGED)
 
 
 def _names(draft: Draft, strings: tuple[Injected, ...]) -> dict[str, tuple[str, float, str]]:

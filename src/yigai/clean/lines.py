@@ -86,7 +86,7 @@ _ADULT = re.compile(words.ADULT)
 
 def _is_spam(line: _Seen) -> bool:
     text = line.text
-    if "。" in text or "《" in text or han_count(text) > 160:
+    if "。" in text or "《" in text or han_count(text) > 160 or _TITLE_END.search(text):
         return False
     topic = spam_topic(text)
     if not topic:
@@ -165,7 +165,7 @@ def label(raw: str) -> tuple[Line, ...]:
     roles = _inside(seen, roles, first, last)
     title = _title(seen, roles, first)
     roles = _by_position(seen, roles, (title, first, last))
-    roles = _spared(seen, roles)
+    roles = _printed_twice(seen, _spared(seen, roles), title)
     return tuple(Line(s.start, s.end, r, s.text) for s, r in zip(seen, roles, strict=True))
 
 
@@ -257,6 +257,17 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
             elif i > tail:
                 out[i] = roles[tail] if roles[tail] in ("promo", "footer") else "nav"
     return out
+
+
+def _printed_twice(seen: Sequence[_Seen], roles: list[str], title: int) -> list[str]:
+    """Further printings of the title at the head of the page count as navigation."""
+    if title < 0:
+        return roles
+    name = bare(seen[title].text)
+    return [
+        "nav" if i != title and i < title + 8 and role == "body" and bare(line.text) == name else role
+        for i, (line, role) in enumerate(zip(seen, roles, strict=True))
+    ]
 
 
 def _is_byline(text: str) -> bool:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yigai.clean.chars import HAN
 from yigai.clean.ledger import Change, Draft
 
 _MARK = re.compile('[“”"＂]')
 _CHINESE = re.compile(f"[{HAN}]")
-_OPENS_AFTER = "（(《〈【：:，,。、；;！？!? \u3000\n“‘—"
+_FLIP, _NESTED, _MISPLACED = 10, 1, 4
+_DEPTH = 3
 
 
-def _is_balanced(marks: list[str]) -> bool:
+def _is_balanced(marks: Sequence[str]) -> bool:
     """Whether curved marks open and close in turn, nesting allowed (seed 000 nests them).
 
-    >>> _is_balanced(list("““””")), _is_balanced(list("““"))
+    >>> _is_balanced("““””"), _is_balanced("““")
     (True, False)
     """
     depth = 0
     for mark in marks:
-        depth += 1 if mark == "“" else -1
+        depth += {"“": 1, "”": -1}.get(mark, -9)
         if depth < 0:
             return False
     return depth == 0
@@ -30,27 +31,40 @@ def _is_balanced(marks: list[str]) -> bool:
 def directed(line: str) -> list[tuple[int, str]]:
     """The marks to change, with their right direction; nothing when the line balances.
 
-    >>> directed("实行“六统一“管理"), directed("关于“以下简称“医联体””的复函")
+    >>> directed("实行“六统一“管理"), directed("成立“联合体(以下简称“医联体”)”后")
     ([(6, '”')], [])
     """
     found = [(m.start(), m[0]) for m in _MARK.finditer(line)]
-    if not found or not _CHINESE.search(line) or _is_balanced([c for _, c in found]):
+    marks = [mark for _, mark in found]
+    if len(found) % 2 or len(found) > 400 or not _CHINESE.search(line) or _is_balanced(marks):
         return []
-    straight = any(c in '"＂' for _, c in found)
-    if len(found) % 2 and not straight:
+    wanted = _cheapest(line, found)
+    flips = sum(old in "“”" and old != new for old, new in zip(marks, wanted, strict=False))
+    if not wanted or flips * 2 > len(found):
         return []
-    wanted = _in_turn(line, found)
-    return [(at, new) for (at, old), new in zip(found, wanted, strict=True) if old != new] if wanted else []
+    return [(at, new) for (at, old), new in zip(found, wanted, strict=True) if old != new]
 
 
-def _in_turn(line: str, found: list[tuple[int, str]]) -> list[str]:
-    """Opening and closing marks in turn, if an even number and no mark contradicts its neighbours."""
-    if len(found) % 2:
-        return []
-    wanted = ["“" if i % 2 == 0 else "”" for i in range(len(found))]
-    changed = sum(old != new for (_, old), new in zip(found, wanted, strict=True) if old in "“”")
-    curved = sum(old in "“”" for _, old in found)
-    return wanted if changed * 2 <= max(curved, 1) else []
+def _cheapest(line: str, found: Sequence[tuple[int, str]]) -> str:
+    """The balanced directions that flip the fewest marks, nest the least, and suit the neighbours."""
+    best = {0: (0, "")}
+    for at, mark in found:
+        step: dict[int, tuple[int, str]] = {}
+        for depth, (cost, path) in best.items():
+            for new, deeper in (("“", depth + 1), ("”", depth - 1)):
+                if 0 <= deeper <= _DEPTH:
+                    total = cost + _cost(line, at, mark, new) + _NESTED * (deeper > 1)
+                    step[deeper] = min(step.get(deeper, (total, path + new)), (total, path + new))
+        best = step
+    return best.get(0, (0, ""))[1]
+
+
+def _cost(line: str, at: int, mark: str, new: str) -> int:
+    """What it costs to read one mark in one direction."""
+    flip = _FLIP if mark in "“”" and mark != new else 0
+    if new == "“":
+        return flip + _MISPLACED * (line[at + 1 : at + 2] in tuple("，。、；！？）)》,;"))
+    return flip + _MISPLACED * (at == 0 or line[at - 1] in "：:（(《〈【“")
 
 
 def repairs(draft: Draft) -> Iterator[Change]:
