@@ -9,7 +9,7 @@ import pandas as pd
 from yigai.coding.codebook import codebook
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit, scan
-from yigai.coding.status import ORDER, decide
+from yigai.coding.status import decide
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
 COLUMNS = ("text", "dimensions", "instruments", "status", "hedge", "cues")
@@ -30,7 +30,7 @@ def fired(hits: Sequence[Hit]) -> tuple[str, ...]:
 def _row(text: str, kind: str, dimensions: Sequence[str], instruments: Sequence[str]) -> dict[str, str]:
     hits = [] if kind in SILENT else scan(text)
     codes = fired(hits)
-    status = decide(hits, text)
+    status = decide(hits)
     dims = [code for code in dimensions if code in codes]
     tools = [code for code in instruments if code in codes and kind != "heading"]
     shown = {*dims, *tools, "hedge", status}
@@ -38,7 +38,7 @@ def _row(text: str, kind: str, dimensions: Sequence[str], instruments: Sequence[
         "text": text,
         "dimensions": ";".join(dims),
         "instruments": ";".join(tools),
-        "status": status if dims or tools else "",
+        "status": "" if kind in (*SILENT, "heading") else status,
         "hedge": ";".join(dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")),
         "cues": ";".join(
             f"{hit.target}:{hit.cue}@{hit.start}-{hit.end}" for hit in hits if hit.target in shown

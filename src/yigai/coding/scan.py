@@ -42,6 +42,9 @@ _FIGURES = (
     ("#percent", re.compile(r"\d[\d.]{0,6}%|百分之[一二三四五六七八九十]{1,4}")),
     ("#number", re.compile(r"\d[\d.]{0,8}")),
     ("#year", re.compile(r"(?:19|20)\d\d年")),
+    ("#count", re.compile(r"\d[\d.]{0,8}(?:余|多)?万?(?:个|所|家|名|人|张|项|条|支|例|户|处|辆|套|间|对|床|块|次)")),
+    # Promised figures are round, reached ones seldom are: 52 homes and 68.5 % are reports.
+    ("#odd", re.compile(r"\d{1,4}\.\d{1,4}(?=[%万亿个家所])|(?<![\d.])\d{1,4}[1-9](?=[个家所名项])(?<!\b[1-9])")),
 )
 _BREAK = re.compile(r"[，。；！？：\n]")
 
@@ -86,6 +89,7 @@ def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]
             place = Word(start, last + 1, bisect_right(breaks, start))
             for name in classes:
                 words.setdefault(name, []).append(place)
+    words["#start"] = [Word(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
     if any(char.isdigit() for char in body):
         for name, pattern in _FIGURES:
             for match in pattern.finditer(body):
