@@ -82,30 +82,52 @@ def per_period(unit: str, before: str) -> str:
     return unit
 
 
-def counted_after(quantity: Quantity, after: str) -> bool:
-    """Whether the thing counted stands after the number."""
-    if not re.match(r"^的?[\u4e00-\u9fff“(A-Za-z]", after) or re.match(r"^(?:以上|以下|左右|以内|和|与|及|或|以及|中|内|里|的?(?:提高|提升|增加|增长|降|减|上升|扩大)|并|且|用于|投入|到|至|,)", after):
-        return False
-    return len(names.right_phrase(after)) >= 1
+NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|减|上升)|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
 
 
-def name_of(folded: str, quantity: Quantity, left: int, after_at: int, previous: str) -> str:
-    """The name of what a quantity measures: the noun after a classifier, else the phrase before the number."""
-    before, after = folded[left : quantity.start], folded[after_at : after_at + 48]
+def counted_after(after: str) -> bool:
+    """Whether the thing counted stands after the number.
+
+    >>> counted_after("三甲医院建立了"), counted_after(",总投资"), counted_after("等举措")
+    (True, False, False)
+    """
+    starts = re.match(r"^的?[\u4e00-\u9fff“(A-Za-z]", after) is not None
+    return starts and NOT_A_NOUN.match(after) is None and len(names.right_phrase(after)) >= 1
+
+
+def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
+    """The name of what a quantity measures: the noun after a classifier, else the phrase before the number.
+
+    `before` and `after` reach to the neighbouring numbers or marks; '' when the next number must tell.
+    """
     unit = quantity.unit
-    if unit in ("%", "‰") and after.startswith("的"):
-        share = re.split(r"[,。;:!?、\n]", after[1:])[0][:30]
-        if not re.match(r"(?:增长|速度|比例|目标|增速|水平|股权|资金|税率|利率|降幅|涨幅)", share):
-            return f"{share}比例"
+    share = unit in ("%", "‰")
+    if share and SHARE_OF.match(after):
+        clause = re.split(r"[,。;:!?\n]", SHARE_OF.sub("", after))[0][:30]
+        return f"{names.CLOSING.sub('', clause)}比例"
     phrase = names.left_phrase(before)
     change = names.CHANGE.search(before)
-    if unit.endswith(RATE_UNITS) or (change and not counted_after(quantity, after)):
+    if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
+        return f"{phrase}{re.split(r'[,。;:!?、]', after)[0][:24]}"
+    if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
         return measured_name(phrase, change, after, previous)
-    if counted_after(quantity, after):
+    if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
         return names.right_phrase(after)
     if names.GENERIC.match(phrase) and previous:
         return f"{previous}{phrase}"
+    if after == DEFERRED:
+        return ""
+    if quantity.unit.endswith("元") and (not phrase or re.search(r"(?:^|[^\u4e00-\u9fff])(?:拿出|投入|统筹|安排|争取|筹集|下达)$", before)):
+        spent = names.right_phrase(re.sub(r"^(?:用于|投入到?|支持)", "", after)) if re.match(r"^(?:用于|投入|支持)", after) else ""
+        return f"{spent}资金" if spent else phrase or previous
     return phrase or previous
+
+
+# 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
+NUMBERLESS = re.compile(r"^(?:、|和|与)?$")
+MEASURES = ("平方米", "公里", "亩", "吨", "立方米", "公顷", "千瓦", "千瓦时", "斤", "米")
+DEFERRED = "\u2026"
+SHARE_OF = re.compile(r"^以?上?的(?!增长|速度|比例|目标|增速|水平|股权|资金|税率|利率|降幅|涨幅|标准|要求|任务)(?=[\u4e00-\u9fff])")
 
 
 def measured_name(phrase: str, change: re.Match[str] | None, after: str, previous: str) -> str:
@@ -149,31 +171,41 @@ def read(text: str, setting: Setting = Setting()) -> list[Indicator]:
     dates = moments.find(folded, setting.clock)
     rows: list[Indicator] = []
     sign, previous, last = "", "", 0
-    for position, quantity in enumerate(quantities):
+    bounds = [*(quantity.start for quantity in quantities[1:]), len(folded)]
+    for position, (quantity, bound) in enumerate(zip(quantities, bounds, strict=True)):
         joined = position > 0 and JOINED.match(folded[last : quantity.start]) is not None
         sign = _sign(folded, quantity, sign if joined else "")
-        row = _row(text, folded, quantity, dates, setting, sign, last, previous)
+        row = _row(text, folded, quantity, dates, setting, sign, (last, bound), previous)
         previous = row.indicator or previous
         rows.append(row)
         last = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
-    return shared(folded, quantities, rows)
+    return shared(folded, quantities, deferred(rows))
 
 
-def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment], setting: Setting, sign: str, last: int, previous: str) -> Indicator:
+def deferred(rows: list[Indicator]) -> list[Indicator]:
+    """Rows without a name take the name of the next row."""
+    out, name = [], ""
+    for row in reversed(rows):
+        out.append(row if row.indicator or not name else renamed(row, name, row))
+        name = row.indicator or name
+    return out[::-1]
+
+
+def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment], setting: Setting, sign: str, reach: tuple[int, int], previous: str) -> Indicator:
     first, stop = clause_of(folded, quantity.start, quantity.end)
-    left = max(first, last)
     after_at = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
-    name = name_of(folded, quantity, left, after_at, previous)
+    after = re.sub(r"^[((][^()()]{1,6}[))]", "", folded[after_at : min(reach[1], after_at + 48)])
+    if reach[1] < len(folded) and NUMBERLESS.match(after) and not quantity.unit.endswith(RATE_UNITS):
+        after = DEFERRED
+    name = name_of(folded[max(first, reach[0]) : quantity.start], quantity, after, previous)
     moment = moments.governing(dates, quantity.start)
     when = moment.when if moment and moment.when else setting.when
     clause = folded[first:stop]
-    status = statuses.status(clause, folded, ahead=_ahead(when, moment, setting.clock), default=setting.status)
+    status = statuses.status(folded, (first, stop), quantity.end, ahead=_ahead(when, moment, setting.clock), default=setting.status)
     value = quantity.value
     before = folded[max(0, quantity.start - 12) : quantity.start]
     if names.FALL.search(before) and quantity.unit.endswith(("%", "‰", "个百分点")) and sign in ("=", "~"):
         value = -value
-    if sign == "=" and status in ("target", "plan") and re.search(r"(?:达到|达)[^,。;]{0,4}$", before):
-        sign = ">="
     unit = per_period(quantity.unit, folded[first : quantity.start])
     kin, normalised = families.family(name, unit)
     if not when and status == "achieved" and setting.clock.year:
@@ -197,22 +229,44 @@ def comparable(status: str, when: str, unit: str) -> str:
     return f"with other {'figures' if status == 'achieved' else status + 's'} for {when} only"
 
 
+LISTED = re.compile(r"(?P<nouns>[^,。;:]{2,60}?)(?P<each>分别|均|各)(?P<verb>[^,。;:]{0,16})$")
+
+
 def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -> list[Indicator]:
     """Rows whose nouns and numbers are listed apart (A、B分别增长x和y), each number with its own noun."""
-    out = list(rows)
+    out, done = list(rows), 0
     for position, quantity in enumerate(quantities):
-        before = folded[: quantity.start]
         first, _ = clause_of(folded, quantity.start, quantity.end)
-        listed = re.search(r"(?P<nouns>[^,。;:\d]{2,60}?)(?P<verb>(?:分别|均|各)[^,。;:\d、]{0,12})$", before[first:])
-        if not listed:
+        listed = LISTED.search(folded, first, quantity.start)
+        if position < done or not listed or re.search(r"\d[%‰个家所名项万亿]", listed["verb"]):
             continue
-        nouns = [names.left_phrase(noun) for noun in re.split(r"、|和(?!谐)|与|及", listed["nouns"]) if noun]
-        verb = re.sub(r"^(?:分别|均|各)|(?:达到|达|为|到|至|超过|约|近|超)*$", "", listed["verb"])
-        numbers = [other for other in range(position, min(position + len(nouns), len(quantities))) if "," not in folded[quantity.end : quantities[other].start]]
-        if len(nouns) == len(numbers) and len(nouns) > 1:
-            for other, noun in zip(numbers, nouns, strict=True):
-                out[other] = renamed(out[other], f"{noun}{verb}", rows[position])
+        nouns = listed_nouns(listed["nouns"])
+        stop = re.search(r"[。;]|[,](?!\d)", folded[quantity.end :])
+        limit = quantity.end + stop.start() if stop else len(folded)
+        members = [other for other in range(position, len(quantities)) if quantities[other].start < limit]
+        if len(nouns) < 2 or len(members) % len(nouns):
+            continue
+        verb = re.sub(r"(?:达到|达|为|到|至|超过|突破|约|近|超|从|由|是)*$", "", names.TIME_WORDS.sub("", listed["verb"]))
+        verb = "" if verb in ("的", "从", "由") else verb
+        for order, other in enumerate(members):
+            out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other])
+        done = members[-1] + 1
     return out
+
+
+def listed_nouns(listed: str) -> list[str]:
+    """The nouns of an enumeration, a head shared at the end given to each short one.
+
+    >>> listed_nouns("厦门、福州机场旅客吞吐量"), listed_nouns("孕产妇死亡率、婴儿死亡率")
+    (['厦门机场旅客吞吐量', '福州机场旅客吞吐量'], ['孕产妇死亡率', '婴儿死亡率'])
+    """
+    nouns = [names.left_phrase(noun) or noun for noun in re.split(r"、|和(?!谐)|与|及", names.TIME_WORDS.sub("", listed)) if noun]
+    last = nouns[-1] if nouns else ""
+    lengths = [len(noun) for noun in nouns[:-1]]
+    if lengths and len(set(lengths)) == 1 and lengths[0] <= 4 and len(last) >= lengths[0] + 3:
+        tail = last[lengths[0] :]
+        return [f"{noun}{tail}" for noun in nouns[:-1]] + [last]
+    return nouns
 
 
 def renamed(row: Indicator, name: str, head: Indicator) -> Indicator:

@@ -10,6 +10,7 @@ HAN_MONTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七":
 Y = r"(?:19|20)\d{2}"
 # A year that is only the base of a comparison dates nothing.
 BASE = re.compile(r"(?:比|较|相比|相较于?|同比|对比|以|高于|低于)$")
+BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|水平上|基数)")
 TITLE = re.compile(r"《[^《》]{1,80}》|[〔\[][^〕\]]{4}[〕\]]\d{0,5}号?")
 
 
@@ -109,20 +110,20 @@ PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五
 
 
 def _plan_period(match: re.Match[str], clock: Clock) -> tuple[str, str]:
-    first = PLANS[match["plan"]]
+    first = PLANS[match["plan"] or match["bareplan"]]
     if match["pedge"] in ("末", "期末"):
         return str(first + 4), "deadline"
     return f"{first}..{first + 4}", "period"
 
 
-LEAD = r"(?P<lead>力争到|确保到|截止到|截至到|截至|截止|到|至|自|从)?"
+LEAD = r"(?P<lead>力争到|确保到|截止到|截至到|截至|截止|(?<![降升增减高加低延推])[到至]|自|从)?"
 TAIL = r"(?P<tail>以前|之前|前|以来|起|开始|以后|后)?"
 READINGS: tuple[tuple[str, str, Reading], ...] = (
     ("months", rf"(?P<y1>{Y})年(?P<m1>\d{{1,2}})月?(?:-|~|至|到)(?P<m2>\d{{1,2}})月(?:份|底)?", _months),
     ("span", rf"(?P<from>{Y})年?(?:-{{1,2}}|~|至|到)(?P<to>{Y})年?", _span),
     ("half", rf"(?:(?P<y2>{Y})年|今年)?(?P<half>上半年|下半年|前三季度|第?一季度|二季度|三季度|四季度)", _halves),
     ("dated", rf"{LEAD}(?P<year>{Y})年度?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初)?|(?P<edge>年?底|年?末|初))?{TAIL}", _dated),
-    ("plan", r"“?(?P<plan>十[一二三四五]?)五”?(?:规划)?(?:时期|期间|以来)?(?P<pedge>期?末)?(?=[\u4e00-\u9fff,“。;、]|$)", _plan_period),
+    ("plan", r"(?<!第)(?:“(?P<plan>十[一二三四五]?)五”|(?P<bareplan>十[一二三四五])五(?=规划|时期|期间|以来|期?末))(?:规划)?(?:时期|期间|以来)?(?P<pedge>期?末)?", _plan_period),
     ("month", rf"{LEAD.replace('lead', 'lead')}(?<!\d)(?P<bmonth>\d{{1,2}})月(?!度)(?:(?P<bday>\d{{1,2}})日|份|底|末|初)?{TAIL}", _bare_month),
     ("relative", r"(?P<relative>今年以来|本年度|今年|本年|去年|上一年|上年|过去一年|一年来|明年|前年|当年)(?P<redge>年?底前?|年?末|前)?", _relative),
     ("year end", r"(?<!\d)(?<!年)年底前|(?<![\d年])年内", _year_end),
@@ -145,7 +146,8 @@ def find(folded: str, clock: Clock = Clock()) -> list[Moment]:
                 continue
             taken.append((start, end))
             when, kind = reading(match, clock)
-            if not BASE.search(folded[max(0, start - 4) : start]):
+            base = BASE.search(folded[max(0, start - 4) : start]) or BASE_AFTER.match(folded[end : end + 6])
+            if not base:
                 found.append(Moment(start, end, match[0], when, kind))
     return sorted(found, key=lambda one: one.start)
 

@@ -49,9 +49,11 @@ def chinese(numeral: str) -> float:
 def worth(numeral: str) -> float:
     """The worth of a printed number, Arabic (grouped or not) or Chinese.
 
-    >>> worth("7346.47"), worth("12,500"), worth("十八")
-    (7346.47, 12500.0, 18.0)
+    >>> worth("7346.47"), worth("12,500"), worth("十八"), worth("零点二")
+    (7346.47, 12500.0, 18.0, 0.2)
     """
     if numeral[0].isdigit():
         return float(numeral.replace(",", "").replace(" ", ""))
+    if numeral.startswith("零点"):
+        return float("0." + "".join(str(CHINESE_DIGITS[sign]) for sign in numeral[2:]))
     return chinese(numeral)

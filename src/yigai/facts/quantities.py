@@ -14,7 +14,7 @@ MEASURES = (
     "个百分点", "%", "‰", "微克/立方米", "毫克/升", "毫克/立方米", "吨标准煤", "千瓦时", "万千瓦时", "立方米", "平方公里", "平方千米", "平方米",
     "平米", "公顷", "千瓦", "吉瓦", "兆瓦", "公里", "千米", "海里", "标准煤", "标准箱", "标箱", "美元", "欧元", "港元", "人民币", "元", "吨", "公斤", "千克",
     "克", "斤", "亩", "㎡", "升", "米", "千伏", "人次", "人日", "例次", "架次", "车次", "辆次", "班次", "件次", "户次", "场次", "台次", "剂次",
-    "名次", "TEU", "GW", "MW", "MWp", "kW", "km", "kg", "EB", "PB", "TB", "EFLOPS", "PFLOPS", "倍", "番", "分贝", "℃", "摄氏度", "毫米", "厘米", "毫升", "分",
+    "名次", "TEU", "GW", "MW", "MWp", "kW", "km", "kg", "EB", "PB", "TB", "EFLOPS", "PFLOPS", "万P", "倍", "番", "分贝", "℃", "摄氏度", "毫米", "厘米", "毫升", "分",
     "岁", "成",
 )  # fmt: skip
 CLASSIFIERS = (
@@ -35,7 +35,7 @@ def alternation(*tables: tuple[str, ...]) -> str:
 
 
 UNIT = alternation(MEASURES, CLASSIFIERS, PLACES, TIMES)
-MYRIAD = "万亿|千万|百万|十万|百亿|千亿|亿|万|千|百"
+MYRIAD = "万亿|千万|百万|十万|百亿|千亿|亿|万(?!P)|千(?![瓦米克伏])|百(?!分)"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,8})?"
 ARABIC = re.compile(
     rf"(?<![\d.A-Za-z])(?P<number>{NUMBER})(?P<factor>{MYRIAD})?(?P<middle>{UNIT})?"
@@ -47,10 +47,13 @@ ARABIC = re.compile(
 HAN = "一二两三四五六七八九十百千"
 CLASSIFIER = alternation(tuple(word for word in CLASSIFIERS if word not in {"级", "期", "批", "片", "口", "道", "对", "双", "单", "员", "班", "队", "股", "团", "头", "部", "片区", "组", "门", "列", "只", "卷", "支"}))
 CHINESE = re.compile(
-    rf"(?<![第{HAN}\d万亿之分、-])(?:百分之(?P<percent>[{HAN}零点]{{1,7}})|(?P<number>[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
-    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|万元|亿元|元|人次|{CLASSIFIER}|倍|个月|个工作日))"
+    rf"(?<![第{HAN}\d万亿之分、-])(?:百分之(?P<percent>[{HAN}零点]{{1,7}})|(?P<number>零点[一二三四五六七八九]{{1,3}}|[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
+    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|个月|个工作日))"
 )
 FRACTION = re.compile(r"(?P<low>[二三四五六七八九十])分之(?P<high>[一二两三四五六七八九])")
+# 突破千万台, 超百亿元, 万名以上: a round number without a digit, only beside a comparator.
+ROUND = re.compile(rf"(?:(?<=[超近逾过破达])|(?<=约)|(?P<bare>(?<![一-鿿\d])|(?<=[计划生员数量]))) ?(?P<figure>[十百千]?[万亿]|[百千]|万亿)(?P<about>[余多])?(?P<unit>元|亩|吨|公里|人次|{CLASSIFIER})(?P<floor>以上)?(?=大关|以上|[,。;:、)]|$|[一-鿿])")
+ROUND_FACTOR = {"十万": (10.0, "万"), "百万": (100.0, "万"), "千万": (1000.0, "万"), "十亿": (10.0, "亿"), "百亿": (100.0, "亿"), "千亿": (1000.0, "亿"), "万": (1.0, "万"), "亿": (1.0, "亿"), "万亿": (1.0, "万亿"), "百": (100.0, ""), "千": (1000.0, "")}
 DOUBLING = re.compile(r"翻(?P<times>[一两二三四])?番")
 # 两个 may count anything; a count is taken only of things one can point at.
 COUNTABLE = re.compile(
@@ -130,9 +133,11 @@ def chinese(folded: str) -> Iterator[Quantity]:
         if numeral[0] in "百千" and len(numeral) == 1:
             continue
         single = numeral == "一"
-        measured = unit in {"%", "个百分点", "万元", "亿元", "元", "人次", "倍", "个工作日"}
-        counted = COUNTABLE.match(rest) is not None or unit in {"人", "名"}
-        if single and not (COUNTED.search(folded[max(0, match.start() - 14) : match.start()]) and counted):
+        measured = unit in {"平方米", "公里", "亩", "%", "个百分点", "万元", "亿元", "元", "人次", "倍", "个工作日"}
+        ahead = folded[max(0, match.start() - 14) : match.start()]
+        closing = not rest or rest[0] in ",。;、)"
+        counted = COUNTABLE.match(rest) is not None or unit in {"人", "名"} or (closing and COUNTABLE.match(ahead[-4:] + "") is not None)
+        if single and not (counted and (COUNTED.search(ahead) or (closing and re.search(r"至少|不少于|配备|设置?", ahead)))):
             continue
         if not single and not (measured or counted):
             continue
@@ -152,9 +157,25 @@ def fractions(folded: str) -> Iterator[Quantity]:
         yield Quantity(match.start(), match.end(), worth(match["times"] or "一"), None, "番", False, True)
 
 
+def rounds(folded: str) -> Iterator[Quantity]:
+    """Round numbers in words beside a comparator; 百亿元企业 is a condition, 千名医师下基层 a name.
+
+    >>> [(found.value, found.unit) for found in rounds("连接数突破千万台,新增计划万名以上,实施千名医师下基层行动")]
+    [(1000.0, '万台'), (1.0, '万名')]
+    """
+    for match in ROUND.finditer(folded):
+        money = match["unit"] in ("元", "亩", "吨")
+        noun_follows = re.match(r"(?!以上|大关)[一-鿿]", folded[match.end() : match.end() + 2]) is not None
+        if (match["bare"] is not None and not match["floor"]) or (money and noun_follows):
+            continue
+        value, factor = ROUND_FACTOR[match["figure"]]
+        end = match.end() - len(match["floor"] or "")
+        yield Quantity(match.start("figure"), end, value, None, factor + match["unit"], bool(match["about"]), True)
+
+
 # A unit that is a length of time is a measurement only beside a word for duration.
 DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院日|周期|期限|任期|压缩|缩短|间隔|半径|工期|任职|从业|执业|从事|服务期|有效期|工作满|履行期|提前|平均|不少于|不得少于|不低于|不超过|少于|至少|满)[^,。;]{0,12}$")
-LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,12}$")
+LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|^[^,。;]{0,4}(?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
 SCORE_NOUN = re.compile(r"(?:满意度|得分|评分|指数|分值|考核|评价|测评|均分|总分|满分|达|为|扣)[^,。;]{0,10}$")
 CONDITION_UNIT = re.compile(r"^(?:千?万|亿)?(?:元|人口?|人|张|张床位|平方米|亩|岁|年|吨|千瓦|公里|头|户|例)?$")
 CONDITION_TAIL = re.compile(r"^(?:人口|床位|床)?(?:及其?)?以[上下](?:的|[\u4e00-\u9fff]{0,1}[县市区镇乡村企项单建居学医工河湖旅住投水公人老儿幼职户园大中小规城专港矿水库])")
@@ -164,9 +185,11 @@ PLACE_UNITS = frozenset(PLACES)
 
 def is_trap(quantity: Quantity, folded: str) -> bool:
     """Whether the number belongs to a condition, a name, an age or a span of time rather than to an indicator."""
-    before = folded[max(0, quantity.start - 24) : quantity.start]
+    before = folded[max(0, quantity.start - 32) : quantity.start]
     after = folded[quantity.end : quantity.end + 12]
     unit = quantity.unit
+    if after.startswith("级") or (unit == "位" and after.startswith("一体")):
+        return True
     if unit.endswith("岁"):
         return LIFE_NOUN.search(before) is None
     if unit == "分":
@@ -193,7 +216,7 @@ def find(folded: str) -> list[Quantity]:
     masked = masks.spans(folded)
     starts = [start for start, _ in masked]
     found: list[Quantity] = []
-    for quantity in sorted([*arabic(folded), *chinese(folded), *fractions(folded)], key=lambda one: (one.start, -one.end)):
+    for quantity in sorted([*arabic(folded), *chinese(folded), *fractions(folded), *rounds(folded)], key=lambda one: (one.start, -one.end)):
         nearest = bisect_right(starts, quantity.end - 1) - 1
         hidden = nearest >= 0 and masked[nearest][1] > quantity.start
         overlapping = found and found[-1].end > quantity.start

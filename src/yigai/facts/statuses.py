@@ -5,21 +5,33 @@ from __future__ import annotations
 import re
 
 STATUSES = ("achieved", "plan", "target", "rule", "background")
-HEDGES = ("力争", "争取", "探索", "鼓励", "努力", "预计", "原则上", "适当", "逐步", "有条件的", "结合实际", "有望", "可以", "拟")
-HEDGE = re.compile("|".join(HEDGES) + r"|(?<![许不认])可(?=[按根向以])")
+HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由])")
 
-RULE = re.compile(r"应当|必须|不得|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建])|处[^,。;]{0,12}罚款|并处|标准为|按照?[^,。;]{0,16}标准|按每|给予[^,。;]{0,14}(?:补助|补贴|奖励|奖补)|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)")
-BACKGROUND = re.compile(r"以前|过去(?!一年|五年)|原来|此前|改革前|曾经|长期以来|仍面临|(?:从|由)[^,。;]{0,20}$")
+RULE = re.compile(
+    r"应当|必须|不得(?!不)|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建])|处[^,。;]{0,12}罚款|并处|罚款|"
+    r"标准为|按照?[^,。;]{0,16}标准|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)|每[人户名床](?:每[年月次])?(?:补助|补贴|奖励|不低于|不超过)"
+)
+BACKGROUND = re.compile(r"以前(?!瞻)|改革前|原来|过去(?!一年|五年|的?\d|几年)|曾经|此前")
+# What only a report of results says.
 DONE = re.compile(
-    r"已(?!有之)|累计|截至|截止|同比|去年|上年|过去一年|一年来|以来|期间共|业已|先后|成功|完成了|实现了|达到了|(?<!目)(?:建|成立|组建|完成|实施|开展|推行|形成|出台|启动|投入|拿出|获得?|荣获)了|"
-    r"获批|获评|荣获|入选|跃居|名列|目前|现有|共有|拥有|增长率?为|占比达|完成率|惠及|到位资金|同期|顺利|圆满|全面建成|成为|被[^,。;]{1,12}(?:确定|评)为|位居|位列|全部完成|首次|高于全国|低于全国|再创|创[^,。;]{0,6}新高|提升至|下降至|增至|由[^,。;]{1,14}(?:提高|上升|增加|提升|下降|降低)[至到]"
+    r"已(?!有之)|累计|截至|截止|同比|去年|上年|过去一年|一年来|以来|业已|先后|成功|(?:完成|实现|达到|建|成立|组建|实施|开展|推行|形成|出台|启动|投入|拿出|获得?|荣获|打造|培育|引进|制定|解决|提高|降低|惠及|吸引)了|"
+    r"获批|获评|荣获|获(?=[“\u4e00-\u9fff]{1,20}奖)|入选|跃居|名列|目前|现有|共有|完成率|开工率|到位资金|圆满|成为|被[^,。;]{1,12}(?:确定|评)为|位居|位列|居全国|全部(?:完成|兑现|开诊|按期|建成|办理|搬入)|首次|"
+    r"创[^,。;]{0,8}(?:新高|历史)|(?:增|升|降|提升|下降|提高|上升|增加)至|由[^,。;]{1,24}(?:提高|上升|增加|提升|下降|降低|降|升)[至到]|从[^,。;]{1,24}(?:提高|上升|增加|提升|下降|降低|降|升)[至到]|如期|按期|新晋|落地见效|取得[^,。;]{0,10}(?:成效|突破|进展)|"
+    r"相继|在全国推广|排名[^,。;]{0,4}第|通过[^,。;]{0,12}验收|经验[^,。;]{0,12}推广|走在前列|圆了|结束了|成效[明显显著]|均突破|实现就业|稳定消除|平稳运营|建成投产|投入使用|揭牌|下线"
 )
-AIM = re.compile(r"力争|争取|确保|目标|达到|(?<=[\d%万亿个家所名人项张元次])(?:及?以上|左右|以内)|不低于|不少于|不得?超过|至少|控制在|全覆盖|保持在|稳定在|不超过|提高[到至]|提升[到至]|降[到至]|增加[到至]|下降到|超过")
-AHEAD = re.compile(r"将(?=[^,。;]{0,16})(?!近)|拟|预计|计划(?!》|的|生育|单列)|今后|未来|下一步|即将|有望|规划(?=建设|新增)|力争|争取|确保|目标|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
-PLANNED = re.compile(
-    r"^(?:[^,。;:]{0,8}?(?:要|将|应|继续|全面|积极|大力|加快|扎实|持续|深入|着力|重点|统筹|支持|鼓励|推动|推进|加强|完善|实施|开展|建设|建立|健全|打造|培育|培养|新建|改造|抓好|做好|办好|做实|遴选|选派|落实|优化|深化|提高|提升|强化|制定|发展|争创|构建|探索|引导|促进|改扩建|再建|布局|启动|做强|做优|扩大|增加|力促|抓实|创建|设立|设置|推广|聚焦|安排|组织|发挥|广泛|严格|规范|筹集|发放|完成|保障))"
+# A measured change without 以上 or 左右 is a result, unless an aim governs it.
+MEASURED = re.compile(r"(?:增长|下降|提高|上升|降低|提升|减少|回落)(?:了)?\d[\d.]*(?:%|个百分点|倍|‰)(?!以上|左右|以内|及以上)")
+# What governs everything after it in the sentence.
+GOVERNING_AIM = re.compile(r"力争|争取(?!到?[^,。;]{0,10}资金\d)|确保|目标(?=[是为:就]|任务是)|预期目标|主要目标|计划到|实现[^,。;]{0,6}目标")
+SUFFIX_AIM = re.compile(r"(?:及?以上|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目))")
+STRONG_AIM = re.compile(r"不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
+AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
+IMPERATIVE = re.compile(
+    r"^(?:[一二三四五六七八九]是|\d{1,2}[.、]|[((][一二三四五六七八九十\d]{1,3}[))]|同时|并|要|将|应|还将)?(?:[一-鿿]{0,2}地)?(?:[一-鿿]{0,4}?)(?:继续|全面|积极|大力|加快|扎实|持续|深入|着力|重点|统筹|进一步|切实|有序|稳步|因地制宜|一体|聚焦[^,]{1,14},)*"
+    r"(?:支持|鼓励|推动|推进|加强|完善|实施|开展|建设|建立|健全|打造|培育|培养|改造|抓好|做好|办好|做实|做大|做优|做强|遴选|选派|落实|优化|深化|提高|提升|强化|制定|发展|争创|构建|探索|引导|促进|改扩建|再建|布局|启动|扩大|力促|抓实|抓紧|创建|"
+    r"设立|设置|推广|聚焦|安排|组织|发挥|严格|规范|筹集|保障|壮大|改善|用好|健全|加大|瞄准|坚持|巩固|扛牢|新建|招募|采取|为|提标|积极|延续|拓宽|严守|全力|每[个县市区年])"
 )
-NEW = re.compile(r"^(?:[^,。;:]{0,6}?)(?:新增|获批|建成|完成|入选|荣获|出台|组建|成立|引进|投入|发放|惠及|签约|实现|达成|转化|吸引|办结|查处|减税|接待)")
+SUBJECT_COUNT = re.compile(r"^[^,。;]{0,6}?\d[\d.]*[万亿千百]*[余多]?(?:个|家|所|名|户|项|件|条|部|人|座)[^,。;\d]{2,20}(?:全部|达到|实现|完成|通过|获|建成|开诊|运营|投用|晋升|搬|落户|落地|启动|面向|如期|按期|列入|入选|开放)")
 
 
 def hedge(text: str) -> str:
@@ -31,39 +43,63 @@ def hedge(text: str) -> str:
     return ";".join(dict.fromkeys(match[0] for match in HEDGE.finditer(text)))
 
 
-def status(clause: str, sentence: str, *, ahead: str = "", default: str = "") -> str:
-    """The status of one clause: its own words first, then its date, then its sentence, then the section's default.
+def voice(sentence: str) -> str:
+    """How a sentence speaks when its clause says nothing: 'achieved', 'plan' or '' when both are possible.
 
-    `ahead` is '' (no date), 'future' or 'past'.
+    >>> voice("推进高水平医院高质量发展,新增8个国家级临床重点专科,提升重症诊治能力"), voice("城镇新增就业48.6万人")
+    ('plan', '')
+    """
+    if DONE.search(sentence) or MEASURED.search(sentence) or SUBJECT_COUNT.search(sentence):
+        return "achieved"
+    return "plan" if IMPERATIVE.search(sentence.strip()) else ""
 
-    >>> status("占比达68.23%", "截至11月底,今年占比达68.23%"), status("达到90%以上", "到2020年达到90%以上", ahead="future")
+
+def aimed(sentence: str, clause: str, position: int) -> bool:
+    """Whether an aim governs the number that ends at `position`: a word for aims before it, or a floor around it."""
+    part = sentence[:position]
+    tail = part[max(part.rfind(";"), part.rfind("。")) + 1 :]
+    listed = len(SUFFIX_AIM.findall(sentence)) >= 3  # a list of floors is a list of targets
+    return listed or GOVERNING_AIM.search(tail) is not None or SUFFIX_AIM.search(clause) is not None
+
+
+def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = "", default: str = "") -> str:
+    """The status of the clause at `span`: rules, then dates, then its own words, then its sentence, then its section.
+
+    `position` is the end of the number, `ahead` '' (no date), 'future' or 'past', `default` the section's status.
+
+    >>> status("截至11月底,今年占比达68.23%", (7, 17), 17), status("到2020年达到90%以上", (0, 13), 11, ahead="future")
     ('achieved', 'target')
-    >>> status("每年选派5-10名骨干", "每年选派5-10名骨干")
+    >>> status("每年选派5-10名骨干", (0, 11), 9)
     'plan'
     """
-    if BACKGROUND.search(clause) and re.search(r"以前|改革前|原来|过去|曾经", clause):
+    clause = sentence[span[0] : span[1]]
+    if BACKGROUND.search(clause):
         return "background"
-    if RULE.search(clause) or re.search(r"应当|必须|不得(?!不)|严禁|一律", sentence):
+    if RULE.search(clause) or re.search(r"应当|必须|严禁", sentence):
         return "rule"
-    done, aimed = DONE.search(clause), AIM.search(clause)
     if ahead == "future":
-        return "target" if aimed or AIM.search(sentence) or ahead else "plan"
-    if done:
+        return "target"
+    done = DONE.search(clause) is not None
+    if done and not GOVERNING_AIM.search(clause):
         return "achieved"
     if ahead == "past":
         return "achieved"
-    if AHEAD.search(clause) or (AHEAD.search(sentence) and not DONE.search(sentence)):
-        return "target" if aimed else "plan"
-    if DONE.search(sentence) and default in ("", "achieved"):
-        return "achieved"
+    aim = aimed(sentence, clause, position)
     if default == "achieved":
         return "achieved"
-    if aimed and not re.search(r"^(?:[^\d]{0,30})(?:超过|达到)\d", clause):
+    said = voice(sentence)
+    if aim and (GOVERNING_AIM.search(sentence[:position]) or len(SUFFIX_AIM.findall(sentence)) >= 3):
         return "target"
+    if AHEAD.search(clause) or (AHEAD.search(sentence) and said != "achieved"):
+        return "target" if aim or STRONG_AIM.search(clause) else "plan"
+    if aim and (said != "achieved" or default in ("plan", "rule")):
+        return "target"
+    if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"不低于|不少于|至少|控制在", clause)):
+        return "target"
+    if MEASURED.search(clause) and default != "plan":
+        return "achieved"
     if default:
-        return "target" if aimed else default
-    if PLANNED.search(clause) and not NEW.search(clause):
-        return "plan"
-    if PLANNED.search(sentence) and not NEW.search(sentence) and not NEW.search(clause):
-        return "plan"
-    return "achieved"
+        return default
+    if said == "" and SUFFIX_AIM.search(sentence):
+        return "target"
+    return said or "achieved"
