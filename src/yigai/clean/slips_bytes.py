@@ -1,0 +1,299 @@
+"""Read a damaged run back to GBK bytes: every original that the byte tool would have shown like this.
+
+The tool cut the bytes at a full-width mark (A3xx) it found across a character border. So the character
+before the cut lost its second byte to the mark, the mark's second byte leads the next character, and
+everything up to the next ASCII byte (or the next cut) is shifted by one byte.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from yigai.clean.slips_model import UNKNOWN, CharModel
+
+ORPHAN = "?\ufffd"  # what a converter prints for a byte it cannot place
+HOLE = "□"  # a digit that was swallowed and is still unknown
+BEAM = 100
+LONGEST = 48  # tokens looked at after a cut
+SETTLED = 4  # aligned tokens after which the shift is over
+KEPT_ASCII = -3.0  # the converters met so far swallow the ASCII sign after a stray lead byte
+SWALLOWED_NEWLINE = -2.0
+WRONG_SCRIPT = -5.0
+NOTE_AGREES, NOTE_DIFFERS = 4.0, -10.0
+NOTE_MISSING, NOTE_UNUSUAL = -6.0, -3.0
+LITERAL_MARK = -3.5  # ordinary text does write ?! and ???, more often than official texts show
+NOTE = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
+BROKEN_NOTE = re.compile(r"([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One sign of the shown text, or a whole pinyin note."""
+
+    text: str
+    start: int
+    end: int
+    reading: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the document says about itself: its script and which characters it annotates."""
+
+    traditional: bool
+    notes: frozenset[str]
+    bare: frozenset[str]
+    seen: frozenset[str]
+
+
+class Path(NamedTuple):
+    """One way of reading the tokens so far (a named tuple: thousands are made for each run)."""
+
+    score: float
+    # lead byte that waits for its second one, 0 when aligned, -n when it is the lost second byte
+    # of a pair that started with n and has no character
+    pending: int
+    history: tuple[int, ...]
+    out: str
+    until: int  # tokens up to here belong to the damaged run
+    kept: int = 0  # and as many characters of `out` are what stood there
+    formed: str = ""  # last character put together from shifted bytes, while its note may follow
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of one line from `start`: signs, and pinyin notes as wholes.
+
+    >>> [t.text for t in tokens("F(xiàn)在", 0, 8)]
+    ['F', '(xiàn)', '在']
+    """
+    found: list[Token] = []
+    while start < end and len(found) < LONGEST:
+        note = NOTE.match(text, start, end)
+        stop = note.end() if note else start + 1
+        found.append(Token(text[start:stop], start, stop, note[1] if note else ""))
+        start = stop
+    return found
+
+
+@cache
+def gbk(first: int, second: int) -> str:
+    """Return the character of a byte pair, empty when the pair has none.
+
+    >>> gbk(0x8C, 0xA3), gbk(0xB1, 0x31)
+    ('專', '')
+    """
+    if second < 0x40:
+        return ""
+    try:
+        char = bytes((first, second)).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    return char if len(char) == 1 else ""
+
+
+@cache
+def byte_forms(sign: str) -> tuple[bytes, ...]:
+    """Return the bytes a shown sign may have had: its own, and those of its full-width twin."""
+    forms = [sign.encode("gbk", "ignore")]
+    if "!" <= sign <= "~":
+        forms.append(bytes((0xA3, ord(sign) + 0x80)))
+    if sign == " ":
+        forms.append(b"\xa1\xa1")
+    return tuple(form for form in forms if form)
+
+
+def mark_forms(sign: str) -> tuple[bytes, ...]:
+    """Return the two bytes of a full-width mark as the tool matched it.
+
+    >>> mark_forms(","), mark_forms("？"), mark_forms("科")
+    ((b'\\xa3\\xac',), (b'\\xa3\\xbf',), ())
+    """
+    pairs = (form for form in byte_forms(sign) if len(form) == 2 and form[0] == 0xA3)
+    return tuple(pairs) if not sign.isalnum() else ()
+
+
+@cache
+def leads(second: int, model: CharModel) -> tuple[str, ...]:
+    """Return the characters with this second byte, those the model has met."""
+    made = (gbk(first, second) for first in range(0x81, 0xFF))
+    return tuple(char for char in made if char and model.symbol(char) != UNKNOWN)
+
+
+@cache
+def trails(first: int, model: CharModel) -> tuple[tuple[int, str], ...]:
+    """Return the second bytes that could themselves lead, with the characters they make."""
+    made = ((second, gbk(first, second)) for second in range(0x81, 0xFF))
+    return tuple((b, char) for b, char in made if char and model.symbol(char) != UNKNOWN)
+
+
+@cache
+def unmapped_after(lead: int) -> tuple[int, ...]:
+    """Return the second bytes with which `lead` has no character in GBK."""
+    return tuple(b for b in range(0x40, 0xFF) if b != 0x7F and not gbk(lead, b))
+
+
+def script_cost(char: str, setting: Setting, model: CharModel) -> float:
+    """Return the cost of a character in the other script than the document's."""
+    if char in setting.seen or not "一" <= char <= "龥":
+        return 0.0
+    if not setting.traditional:
+        return WRONG_SCRIPT if ord(char) in model.simplified else 0.0
+    return WRONG_SCRIPT if char in model.simplified_only else 0.0
+
+
+def emit(path: Path, char: str, model: CharModel, *, cost: float = 0.0) -> Path:
+    """Return the path with one more character and its probability."""
+    symbol = model.symbol("0" if char == HOLE else char)
+    score = path.score + cost + model.score(path.history, symbol)
+    return path._replace(score=score, history=(*path.history[-2:], symbol), out=path.out + char, formed="")
+
+
+def form(path: Path, char: str, at: int, model: CharModel, setting: Setting, pending: int) -> Path:
+    """Return the path with a character put together from shifted bytes."""
+    cost = script_cost(char, setting, model)
+    # a site annotates a character always or never: one it annotates needs its note
+    if char in setting.notes and char not in setting.bare:
+        cost += NOTE_MISSING
+    made = emit(path, char, model, cost=cost)
+    return made._replace(pending=pending, until=at + 1, kept=len(made.out), formed=char)
+
+
+def also(path: Path, char: str, model: CharModel, *, cost: float = 0.0) -> Path:
+    """Return the path with an ASCII sign that the run held besides its characters."""
+    made = emit(path, char, model, cost=cost)
+    return made._replace(kept=len(made.out))
+
+
+def starts(path: Path, sign: Token, mark: Token, at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+    """Yield the readings of a stray byte before a mark: a character cut in two."""
+    if sign.text not in ORPHAN:
+        return
+    for pair in mark_forms(mark.text):
+        for char in leads(pair[0], model):
+            yield form(path, char, at + 1, model, setting, pair[1])
+
+
+def steps(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+    """Yield the readings of one token after `path`."""
+    token = row[at]
+    if token.reading:
+        yield from noted(path, token, at, setting)
+        return
+    if not path.pending:
+        yield literally(path, token.text, model)
+        return
+    if path.pending < 0:
+        for lead in unmapped_after(-path.pending):
+            if lead >= 0x81:
+                yield from steps(path._replace(pending=lead), row, at, model, setting)
+        return
+    if token.text in ORPHAN:
+        yield from lost(path, row, at, model, setting)
+    for shown in byte_forms(token.text):
+        char = gbk(path.pending, shown[0])
+        if not char:
+            continue
+        formed = form(path, char, at, model, setting, 0)
+        if len(shown) == 1:
+            yield formed
+        elif shown[1] >= 0x81:
+            yield formed._replace(pending=shown[1])
+        elif shown[1] >= 0x40:
+            yield also(formed, chr(shown[1]), model)
+
+
+def literally(path: Path, sign: str, model: CharModel) -> Path:
+    """Return the path with a sign taken as it stands."""
+    read = emit(path, sign, model)
+    if sign in "?？!！":
+        return read._replace(score=max(read.score, path.score + LITERAL_MARK))
+    return read
+
+
+def noted(path: Path, token: Token, at: int, setting: Setting) -> Iterator[Path]:
+    """Yield the path past a pinyin note, weighed by whether the note fits the character before it."""
+    if path.pending:
+        return
+    if not path.formed:
+        yield path
+        return
+    agrees = reads(path.formed, token.reading)
+    cost = NOTE_AGREES if agrees else NOTE_DIFFERS
+    if path.formed in setting.notes and path.formed not in setting.bare:
+        cost -= NOTE_MISSING
+    elif path.formed in setting.bare:
+        cost += NOTE_UNUSUAL
+    yield path._replace(score=path.score + cost, until=at + 1, formed="")
+
+
+@cache
+def reads(char: str, reading: str) -> bool:
+    """Return whether a toned reading belongs to a character.
+
+    >>> reads("設", "shè"), reads("現", "shè")
+    (True, False)
+    """
+    from pypinyin import Style, pinyin
+
+    return reading in pinyin(char, style=Style.TONE, heteronym=True)[0]
+
+
+def lost(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+    """Yield the readings of a `?` inside a shifted run: a stray byte, an unmapped pair, a swallowed sign."""
+    last = at + 1 == len(row)
+    before_mark = last or bool(mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
+    for second, char in trails(path.pending, model):
+        formed = form(path, char, at, model, setting, 0)
+        # the stray byte stood at the end of its piece, or was printed without taking a sign along
+        yield formed if before_mark else formed._replace(score=formed.score + KEPT_ASCII)
+        if not last:
+            yield also(formed, HOLE, model)
+            yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
+            note = BROKEN_NOTE.match("".join(t.text for t in row[at + 1 : at + 9]))
+            if note and reads(char, note[1]):
+                yield formed._replace(score=formed.score + NOTE_AGREES)
+        third = unmapped_after(second)
+        if third and third[-1] >= 0x81:
+            yield formed._replace(pending=-second)
+        if third and third[0] < 0x80 and not last:
+            yield from (also(formed, chr(b), model) for b in third if b < 0x7F)
+
+
+def read_back(
+    row: list[Token], history: tuple[int, ...], model: CharModel, setting: Setting
+) -> tuple[list[Path], Path]:
+    """Return the readings of a run that starts with a stray byte, best first, and the run taken literally."""
+    start = Path(0.0, 0, history, "", 0)
+    literal = start
+    beam = list(starts(start, row[0], row[1], 0, model, setting)) if len(row) > 1 else []
+    for at in range(min(2, len(row))):
+        literal = next(steps(literal, row, at, model, setting))
+    at = 2
+    beam = sorted(beam, key=lambda p: (-p.score, p.out))[:BEAM]
+    while at < len(row) and beam:
+        nexts = [new for path in beam for new in advance(path, row, at, model, setting)]
+        beam = sorted(nexts, key=lambda p: (-p.score, p.out))[:BEAM]
+        literal = next(steps(literal, row, at, model, setting), literal)
+        at += 1
+        if beam and settled(beam, at):
+            break
+    done = [path for path in beam if not path.pending]
+    return done, literal
+
+
+def advance(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+    """Yield the readings of a token; an aligned stray byte before a mark may start another cut."""
+    if path.until > at:  # the mark was read together with its stray byte
+        yield path
+        return
+    yield from steps(path, row, at, model, setting)
+    if not path.pending and at + 1 < len(row):
+        yield from starts(path, row[at], row[at + 1], at, model, setting)
+
+
+def settled(beam: list[Path], at: int) -> bool:
+    """Return whether every reading near the best one has been aligned for some tokens."""
+    near = [path for path in beam if path.score > beam[0].score - 12]
+    return all(not path.pending and at - path.until >= SETTLED for path in near)
