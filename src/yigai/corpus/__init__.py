@@ -1,6 +1,9 @@
 """The corpus: pages read from files, what each page is, and which pages repeat another."""
 
+from yigai.corpus.card import Card, card, card_of, genre_label
 from yigai.corpus.document import BadInput, Corpus, Document, Limits
 from yigai.corpus.read import read
+from yigai.corpus.reposts import reposts
+from yigai.corpus.view import Field
 
-__all__ = ["BadInput", "Corpus", "Document", "Limits", "read"]
+__all__ = ["BadInput", "Card", "Corpus", "Document", "Field", "Limits", "card", "card_of", "genre_label", "read", "reposts"]

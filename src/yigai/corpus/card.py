@@ -1,0 +1,136 @@
+"""The card of a document: what it is, who issued it, where and when, each field with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from yigai import clean, places
+from yigai.corpus import marks
+from yigai.corpus.genre import LABELS, genre_of
+from yigai.corpus.region import Region, region_of
+from yigai.corpus.view import UNKNOWN, Field, View, view_of
+from yigai.places import Place
+
+TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处|中心卫生院|卫生院|党委)")
+NATION = re.compile(r"国务院|国家卫生健康委|国家医保局|国家[\u4e00-\u9fff]{2,10}(?:局|委|部)|中共中央|全国人大|全国人民代表大会|各省、自治区、直辖市")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Every field of a document, with evidence from the raw page; an unknown one has the value ''."""
+
+    title: Field = UNKNOWN
+    publisher: Field = UNKNOWN
+    genre: Field = UNKNOWN
+    level: Field = UNKNOWN
+    province: Field = UNKNOWN
+    city: Field = UNKNOWN
+    county: Field = UNKNOWN
+    adcode: Field = UNKNOWN
+    published: Field = UNKNOWN
+    issued: Field = UNKNOWN
+    doc_no: Field = UNKNOWN
+    cited: tuple[Field, ...] = ()
+
+    @property
+    def region(self) -> Place | None:
+        """The place of the document, or None when it is national or unknown."""
+        return places.by_code(self.adcode.value) if self.adcode.value else None
+
+
+def card(raw: str) -> Card:
+    """Read the card of a raw page.
+
+    >>> found = card("资兴市深入推进综合医改工作纪实\\n近年来,资兴市积极探索紧密型医共体建设,成效明显。")
+    >>> found.county.value, found.city.value, found.adcode.value, found.genre.value, found.published.value
+    ('资兴市', '郴州市', '431081', 'feature', '')
+    """
+    return card_of(clean.text(raw))
+
+
+def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> Card:
+    """Read the card of a cleaned page; what the researcher gives wins over what the page says."""
+    view = view_of(cleaned)
+    region = region_of(view)
+    read = Card(
+        title=marks.plain_title(view), publisher=marks.publisher(view), genre=genre_of(view),
+        level=level_of(view, region), **place_fields(view, region), published=marks.published(view),
+        issued=marks.issued(view), doc_no=marks.number(view), cited=tuple(marks.cited(view)),
+    )
+    return with_given(read, given or {})
+
+
+def place_fields(view: View, region: Region) -> dict[str, Field]:
+    """Write province, city, county and code; what the text does not say comes from the list of places."""
+    place = region.place
+    if place is None:
+        return {}
+    names = {"province": place.province, "city": place.city, "county": place.county, "adcode": place.code}
+    written = {}
+    for name, value in names.items():
+        span = region.spans.get(name)
+        if name == "adcode":
+            span = max(region.spans.items(), key=lambda item: ("province", "city", "county").index(item[0]))[1] if region.spans else None
+        if not value:
+            continue
+        written[name] = (view.field(value, *span, region.rule, region.confidence) if span
+                         else Field(value, "", -1, -1, "list of places", region.confidence))
+    return written
+
+
+def level_of(view: View, region: Region) -> Field:
+    """Decide the level: that of the region, a township's by its name, national without one."""
+    head = "\n".join(row.text for row in view.of("title", "meta"))
+    if region.place is None:
+        match = NATION.search(view.text[:1500])
+        return view.field("national", match.start(), match.end(), "issuer", 0.8) if match else Field("unknown")
+    if match := TOWN.search(head):
+        start = view.text.find(match[0])
+        return view.field("township", start, start + len(match[0]), "issuer", 0.8)
+    span = next(iter(reversed(list(region.spans.values()))), None)
+    value = region.place.level
+    return view.field(value, *span, "region", region.confidence) if span else Field(value, rule="region", confidence=region.confidence)
+
+
+def with_given(read: Card, given: Mapping[str, str]) -> Card:
+    """Let the researcher's fields win; a place given anew replaces the whole path.
+
+    >>> with_given(Card(), {"adcode": "510802"}).city.value
+    '广元市'
+    """
+    own = {name: Field(value, "", -1, -1, "sources.csv", 1.0) for name, value in given.items()
+           if name in {field.name for field in fields(Card)} - {"cited", "province", "city", "county", "adcode"} and value}
+    place = given_place(given)
+    if place:
+        path = {"province": place.province, "city": place.city, "county": place.county, "adcode": place.code}
+        own |= {name: Field(value, "", -1, -1, "sources.csv" if value else "", 1.0) for name, value in path.items()}
+        if not given.get("level"):
+            own["level"] = Field(place.level, "", -1, -1, "sources.csv", 1.0)
+    return replace(read, **own) if own else read
+
+
+def given_place(given: Mapping[str, str]) -> Place | None:
+    """Find the place that the given fields name, the smallest unit first."""
+    if place := places.by_code(given.get("adcode", "")):
+        return place
+    chain = [name for name in (given.get("province"), given.get("city"), given.get("county")) if name]
+    chain = chain or [given.get("region", "")]
+    options: tuple[Place, ...] = ()
+    for name in chain:
+        try:
+            found: tuple[Place, ...] = (places.province(name),)
+        except KeyError:
+            found = places.named(name)
+        inner = tuple(place for place in found if any(place.within(above) for above in options))
+        options = inner if options else found
+        if not options:
+            return None
+    paths = {place.code for place in options if place.current} or {place.code for place in options}
+    return options[0] if len(paths) == 1 or (options and options[0].level == "province") else None
+
+
+def genre_label(genre: str) -> str:
+    """Give the Chinese name of a genre."""
+    return LABELS[genre]

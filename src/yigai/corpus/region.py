@@ -1,0 +1,313 @@
+"""Where a document belongs: what its text is about or who issued it, never where it was found.
+
+Every place named in title, body, issuer lines and signatures votes with a weight; a province needs
+a clear majority, an anchor (title, issuer, own words such as 我区, or a site code that agrees) and
+no sign of a national document. The county or prefecture comes from the deepest anchor that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yigai import places
+from yigai.corpus.view import Row, View
+from yigai.places import Mention, Place
+
+# Names of media that carry a city's name: where a report was printed says nothing of what it is about.
+MEDIA = re.compile(r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布|客户端|报社|周刊|报道|论坛|出版社)")
+BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市|大学|学院|研究院|协和|华西|湘雅)")
+STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
+DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
+ORGAN = re.compile(r"[^，。；、！？\n“”《》]{0,12}?(?:人民政府|政府|委员会|人大|人民代表大会|政协|党委|市委|省委|县委|区委|厅|局|办公室|卫健委|医保局|领导小组|政府办)")
+CARE = re.compile(r"[^，。；、！？\n“”《》]{0,10}?(?:医院|卫生院|医疗集团|医共体|医联体|卫生服务中心)")
+NATIONAL_ISSUER = re.compile(
+    r"^(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,12}(?:委|局|部|办公室)|[^省市县区州]{0,3}(?:卫生健康委|财政部|民政部|教育部|人力资源社会保障部|国家卫生|"
+    r"国家医保|中央|全国人民代表大会|全国人大|工业和信息化部|中华人民共和国))")
+TO_PROVINCES = re.compile(r"各省、自治区、直辖市")
+OWN = {
+    "province": re.compile(r"我省|全省|本省|省委省政府|省委、省政府|全区各族|我自治区|全自治区"),
+    "prefecture": re.compile(r"我市|全市|本市|市委市政府|市委、市政府|我州|全州|州委|我盟|该市|市人民政府|市政府|市卫[生健]"),
+    "county": re.compile(r"我区|我县|全县|本县|该县|县委|县政府|县人民政府|区委|区政府|区人民政府|我旗|全旗|区卫[生健]|县卫[生健]|全区"),
+}
+STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "site code": 6.0}
+ENOUGH, SHARE = 1.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One name in the text and what it counts."""
+
+    mention: Mention
+    weight: float
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The place of a document with the span that shows it best, or none and the reason."""
+
+    place: Place | None
+    rule: str
+    confidence: float
+    spans: dict[str, tuple[int, int]]
+
+
+def own_words(text: str) -> dict[str, int]:
+    """Count how often a text speaks of its own province, city or county.
+
+    >>> own_words("我区成立医联体,区卫健局牵头,全市推广")
+    {'province': 0, 'prefecture': 1, 'county': 2}
+    """
+    return {level: len(pattern.findall(text)) for level, pattern in OWN.items()}
+
+
+def cited_spans(text: str) -> list[tuple[int, int]]:
+    """Find what stands within 《》: titles of other documents."""
+    return [match.span() for match in re.finditer(r"《[^《》\n]{1,80}》", text)]
+
+
+def weight_of(text: str, mention: Mention, row: Row, order: int, cited: Sequence[tuple[int, int]]) -> float:
+    """Weigh one name by what stands around it.
+
+    The report of another province printed by 北京日报, a hospital in Beijing that helps, the
+    experience of 三明: such names do not make the document theirs.
+    """
+    before, start, end = text[max(0, mention.start - 12) : mention.start], mention.start, mention.end
+    if MEDIA.match(text, end) or DATELINE.search(before):
+        return 0.0
+    if BORROWED.match(text, end) or STUDYING.search(before):
+        return 0.25
+    if any(low <= start < high for low, high in cited):
+        return 0.5
+    if ORGAN.match(text, end):
+        return 2.0 if order < 4 else 1.3
+    if CARE.match(text, end):
+        return 0.5
+    return 1.5 if order < 3 else 1.0
+
+
+def votes(view: View) -> Iterator[Vote]:
+    """Let every place named in title, body and issuer lines vote."""
+    found = places.mentions(view.text)
+    cited = cited_spans(view.text)
+    bodies = {row.start: order for order, row in enumerate(view.of("body"))}
+    last = len(bodies) - 1
+    for mention in found:
+        row = view.row_at(mention.start)
+        if row is None:
+            continue
+        if row.role == "title":
+            yield from title_vote(view, mention, row)
+        elif row.role == "body":
+            order = bodies[row.start]
+            weight = weight_of(view.text, mention, row, order, cited)
+            if is_signature(row, mention, view.text) and (order < 6 or order > last - 6):
+                yield Vote(mention, STATION["signature"], "signature")
+            else:
+                yield Vote(mention, weight, "body")
+        elif row.role in ("meta", "footer") and ISSUER.search(row.text[: mention.start - row.start]):
+            if ORGAN.match(view.text, mention.end) and not MEDIA.match(view.text, mention.end):
+                yield Vote(mention, STATION["issuer"] if row.role == "meta" else 2.0, "issuer")
+
+
+ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开)[^|。]{0,12}$")
+
+
+def title_vote(view: View, mention: Mention, row: Row) -> Iterator[Vote]:
+    """Weigh a name in the title: the first leads, an issuer before 关于 decides."""
+    before = view.text[row.start : mention.start]
+    if MEDIA.match(view.text, mention.end) and "政府" not in row.text[mention.end - row.start :][:8]:
+        return
+    first = not re.search(r"[\u4e00-\u9fff]{4}", before) or before.rstrip().endswith(("—", "：", "|", "］", "】"))
+    weight = STATION["title"] if first else 5.0
+    if BORROWED.match(view.text, mention.end) and not first:
+        weight = 1.5
+    yield Vote(mention, weight, "title")
+
+
+def is_signature(row: Row, mention: Mention, text: str) -> bool:
+    """Judge whether a short line is the name of the body that signs."""
+    return (len(row.text.strip()) <= 30 and mention.start - row.start <= 2
+            and bool(re.fullmatch(r".{0,26}(?:政府|委员会|局|厅|办公室|委|小组|人大常委会)[\s\d年月日]{0,14}", row.text.strip())))
+
+
+def candidates_of(mention: Mention, provinces: Iterable[str]) -> tuple[Place, ...]:
+    """Keep the places of a shared name that the known provinces allow, those in use first."""
+    known = set(provinces)
+    fits = tuple(place for place in mention.candidates if place.province in known) or mention.candidates
+    current = tuple(place for place in fits if place.current)
+    return current or fits
+
+
+def one_of(fits: Sequence[Place]) -> Place | None:
+    """Choose among places of one name: the only one, or the larger one that surrounds the rest."""
+    if not fits:
+        return None
+    first = fits[0]
+    if all(place.within(first) or place.successors == first.successors != () for place in fits):
+        return first
+    if first.level != "county" and all(place.level == "county" for place in fits[1:]):
+        return first  # 资阳 is said of the prefecture, of 益阳's district only with its suffix
+    if first.level == "province":
+        return first
+    return None
+
+
+def narrowed(cast: Sequence[Vote], view: View) -> list[tuple[Vote, Place]]:
+    """Give each name its place: alone, by the name before it, or by the provinces otherwise named."""
+    sure: list[tuple[Vote, Place]] = []
+    open_votes: list[Vote] = []
+    above: tuple[int, Place] | None = None
+    for vote in cast:
+        fits = candidates_of(vote.mention, ())
+        if above and above[0] >= vote.mention.start - 1:
+            fits = tuple(place for place in vote.mention.candidates if place.within(above[1])) or fits
+        place = one_of(fits)
+        if place is None:
+            open_votes.append(vote)
+            continue
+        sure.append((vote, place))
+        above = (vote.mention.end, place)
+    totals = tally(sure, lambda place: place.province)
+    cities = {place.path[:2] for _, place in sure if place.city}
+    for vote in open_votes:
+        fits = candidates_of(vote.mention, totals)
+        inner = [place for place in fits if place.path[:2] in cities]
+        place = one_of(inner or fits) if totals else None
+        if place:
+            sure.append((vote, place))
+    return sorted(sure, key=lambda pair: pair[0].mention.start)
+
+
+def tally(sure: Iterable[tuple[Vote, Place]], key) -> dict[str, float]:  # noqa: ANN001
+    """Add the weights under a key of the place, each repeated name counting less."""
+    seen: dict[tuple[str, str], float] = {}
+    totals: dict[str, float] = {}
+    for vote, place in sure:
+        name = key(place)
+        if not name:
+            continue
+        used = seen.get((name, vote.station), 0.0)
+        gain = vote.weight if vote.station == "body" else max(0.0, vote.weight - used)
+        seen[name, vote.station] = used + gain
+        totals[name] = totals.get(name, 0.0) + gain
+    return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+
+
+def national(view: View, totals: dict[str, float], anchored: bool) -> bool:
+    """Judge whether a document speaks for the whole country."""
+    head = view.text[:600]
+    if TO_PROVINCES.search(head) and not anchored:
+        return True
+    titles = view.of("title")
+    if titles and NATIONAL_ISSUER.search(titles[0].text.strip()) and "关于" in titles[0].text:
+        return True
+    many = len([total for total in totals.values() if total >= 1]) >= 5
+    return many and not anchored and max(totals.values()) < 0.75 * sum(totals.values())
+
+
+def codes(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
+    """Let the code of a government site vote where the text speaks of itself on that level."""
+    for proof in places.proof(joined_furniture(view)):
+        if proof.rule == "site code" and own[proof.place.level] > 0:
+            start = view.text.find(proof.quote)
+            mention = Mention(start, start + len(proof.quote), proof.quote, (proof.place,))
+            yield Vote(mention, STATION["site code"], "site code"), proof.place
+
+
+def joined_furniture(view: View) -> str:
+    """Give the lines outside title and body."""
+    return "\n".join(row.text for row in view.of("meta", "footer", "promo", "nav"))
+
+
+def region_of(view: View) -> Region:
+    """Decide the place of a document, or that none can be named.
+
+    >>> from yigai import clean
+    >>> from yigai.corpus.view import view_of
+    >>> region_of(view_of(clean.text("资兴市深入推进综合医改\\n近年来,资兴市组建医共体。"))).place.code
+    '431081'
+    """
+    own = own_words(view.subject)
+    sure = narrowed(list(votes(view)), view)
+    sure += [pair for pair in codes(view, own)]
+    totals = tally(sure, lambda place: place.province)
+    if not totals:
+        return Region(None, "no place named", 0.0, {})
+    top = next(iter(totals))
+    inside = [(vote, place) for vote, place in sure if place.province == top]
+    anchors = [(vote, place) for vote, place in inside if vote.station != "body"]
+    lead = [pair for pair in anchors if pair[0].weight >= 5]
+    if national(view, totals, bool(lead)):
+        return Region(None, "speaks for the whole country", 0.0, {})
+    share = totals[top] / sum(totals.values())
+    if totals[top] < ENOUGH or share < SHARE:
+        return Region(None, "no place prevails", share, {})
+    if not lead and not focused(view, inside, own):
+        return Region(None, "places are named in passing", share, {})
+    place = deepest(inside, lead, own)
+    return Region(place, "title" if lead else "body", round(min(0.99, 0.5 + share / 2), 2), spans_of(inside, place))
+
+
+def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> bool:
+    """Judge without title or issuer: the text speaks of itself, or names the place first and often."""
+    strong = [pair for pair in inside if pair[0].weight >= 1]
+    country = len(re.findall("全国|我国|国家", view.subject))
+    first = bool(strong) and strong[0][0].mention.start < 250
+    if sum(own.values()) >= 2 and strong and (first or len(strong) >= 2):
+        return True
+    return len(strong) >= 3 and first and len(strong) >= country * 0.6
+
+
+def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> Place:
+    """Choose the level: the issuer's or title's own place, else the branch that holds most of the votes."""
+    top = places.province(inside[0][1].province)
+    if lead:
+        return agreed(lead, top)
+    here = top
+    for level in ("prefecture", "county"):
+        below = [(vote, place) for vote, place in inside if place.within(here) and len(place.path) > len(here.path)]
+        totals = tally(below, lambda place, depth=len(here.path): place.path[depth])
+        if not totals:
+            break
+        best = next(iter(totals))
+        alone = totals[best] / sum(totals.values())
+        said = sum(vote.weight for vote, place in inside if place == here)
+        if alone < SHARE or totals[best] < 1.0 or (said > 1.5 * totals[best] and own[level] == 0) or (
+                own[here.level] > 2 * max(1, own[level]) and said >= totals[best]):
+            break
+        here = next(place_down(place, len(here.path) + 1) for _, place in below if best in place.path)
+    return here
+
+
+def place_down(place: Place, depth: int) -> Place:
+    """Give the unit above a place, or the place, at a depth of the path."""
+    if len(place.path) <= depth:
+        return place
+    return next(found for found in places.named(place.path[depth - 1]) if found.path == place.path[:depth])
+
+
+def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
+    """Follow the anchors down as long as they agree: the heaviest first, deeper ones within it."""
+    ranked = sorted(lead, key=lambda pair: (-pair[0].weight, pair[0].mention.start))
+    here = ranked[0][1]
+    for vote, place in ranked[1:]:
+        if place.within(here) and vote.weight >= 6 and not (here.level == "province" and len({
+                other.path[:2] for _, other in lead if other.city}) > 1):
+            here = place
+    return here
+
+
+def spans_of(inside: Sequence[tuple[Vote, Place]], place: Place) -> dict[str, tuple[int, int]]:
+    """Find for each level the weightiest words that name it."""
+    found: dict[str, tuple[int, int]] = {}
+    levels = (("province", place.path[:1]), ("city", (place.province, place.city) if place.city else ()),
+              ("county", place.path if place.county else ()))
+    for level, path in levels:
+        said = [(vote, other) for vote, other in inside if path and other.path == path]
+        if said:
+            vote = max(said, key=lambda pair: (pair[0].weight, -pair[0].mention.start))[0]
+            found[level] = (vote.mention.start, vote.mention.end)
+    return found
