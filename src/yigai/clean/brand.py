@@ -13,7 +13,8 @@ from yigai.clean.ledger import FLAGGED, Change, Draft
 
 _PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
 # In the text the string is cut off by a colon that belongs to it: 責成大发体育在线:卫健局办理 (seed 000).
-_BEFORE_COLON = re.compile(rf"([{HAN}A-Za-z0-9·]{{4,24}})[:：](?=[{HAN}《“])")
+_BEFORE_COLON = re.compile(rf"[{HAN}A-Za-z0-9·]{{4,24}}\Z")
+_COLON = re.compile(rf"[:：](?=[{HAN}《“])")
 _LEAST_LENGTH = 4
 
 
@@ -27,7 +28,7 @@ class Injected:
 
 def injected(draft: Draft) -> tuple[Injected, ...]:
     """Strings of the spam lines that also stand inside the document, longest first."""
-    spans, text = draft.spans(), draft.text
+    spans, text = draft.spans, draft.text
     spam = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
     names = {p for low, high in spam for p in _PIECE.findall(text[low:high])} | _recurring(text)
     found, taken = [], [*spam]
@@ -46,7 +47,8 @@ def _recurring(text: str) -> set[str]:
     >>> _recurring("由金豪体育投注:教育局办理，报金豪体育投注:人民政府，金豪体育投注:医院")
     {'金豪体育投注'}
     """
-    heads = [m[1] for m in _BEFORE_COLON.finditer(text) if lines.spam_topic(m[1])]
+    windows = (_BEFORE_COLON.search(text[max(0, m.start() - 24) : m.start()]) for m in _COLON.finditer(text))
+    heads = [w[0] for w in windows if w and lines.spam_topic(w[0])]
     groups: dict[str, list[str]] = {}
     for head in heads:
         groups.setdefault(head[-_LEAST_LENGTH:], []).append(head)

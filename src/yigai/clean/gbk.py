@@ -14,7 +14,7 @@ def _document_only(draft: Draft) -> str:
 
     A clock that a script never filled reads 當前時間:????? (seed 001): no slip, and costly to search.
     """
-    spans, text = draft.spans(), draft.text
+    spans, text = draft.spans, draft.text
     for line in draft.lines:
         if line.role not in ("title", "body"):
             low, high = spans.from_raw(line.start, line.end)

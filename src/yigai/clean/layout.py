@@ -9,8 +9,9 @@ from yigai.clean.chars import HAN
 from yigai.clean.ledger import Change, Draft
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
-_BREAK = re.compile(r"[ \t\u3000\xa0\u2000-\u200a]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\r\n\u3000\xa0\u2000-\u200a\x0b\x0c\x85\u2028\u2029]*")
-_EDGE = re.compile(r"\A[\s\u3000\xa0]+|[\s\u3000\xa0]+\Z")
+_BLANK = " \t\r\n\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x0b\x0c\x85\u2028\u2029"
+# Line ends of other systems, each one character long here (the \r of \r\n is a blank at the end of its line).
+_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?!\n)")
 _NBSP = re.compile("[\xa0\u2000-\u200a\t]+")
 _ENTITY = re.compile(r"&(nbsp|ldquo|rdquo|middot|mdash|amp|lt|gt|quot|#160|#12288);", re.I)
 _ENTITIES = {
@@ -53,15 +54,19 @@ def markup(draft: Draft) -> Iterator[Change]:
 
 def breaks(draft: Draft) -> Iterator[Change]:
     """Line ends, indentation and blank lines: one paragraph a line."""
-    text = draft.text
-    edges = list(_EDGE.finditer(text))
-    for m in edges:
-        yield Change(m.start(), m.end(), "", "layout", "edge", 0.999)
-    low = edges[0].end() if edges and edges[0].start() == 0 else 0
-    high = edges[-1].start() if edges and edges[-1].end() == len(text) else len(text)
-    for m in _BREAK.finditer(text, low, high):
-        if m[0] != "\n":
-            yield Change(m.start(), m.end(), "\n", "layout", "line_break", 0.999)
+    text = _LINE_END.sub("\n", draft.text)
+    done = at = 0
+    for line in text.split("\n"):
+        kept = line.strip(_BLANK)
+        if kept:
+            start = at + line.index(kept)
+            gap = "\n" if done else ""
+            if draft.text[done:start] != gap:
+                yield Change(done, start, gap, "layout", "line_break", 0.999)
+            done = start + len(kept)
+        at += len(line) + 1
+    if done < len(text):
+        yield Change(done, len(text), "", "layout", "line_break", 0.999)
 
 
 def spaces(draft: Draft) -> Iterator[Change]:

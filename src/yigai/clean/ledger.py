@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 
 APPLIED, FLAGGED, REFUSED = "applied", "flagged", "refused"
 
@@ -154,7 +156,7 @@ class Spans:
         return low, max(low, high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A page on its way through the rules: what it reads now, and the ledger so far."""
 
@@ -165,6 +167,7 @@ class Draft:
     flags: tuple[Flag, ...] = ()
     lines: tuple[Line, ...] = ()
 
+    @cached_property
     def spans(self) -> Spans:
         """The map between the raw text and the present text."""
         return Spans(self.edits)
@@ -173,37 +176,36 @@ class Draft:
         """The present wording of the lines that are the document."""
         if not self.lines:
             return self.text
-        spans = self.spans()
-        kept = [spans.from_raw(x.start, x.end) for x in self.lines if x.role in ("title", "body")]
+        kept = [self.spans.from_raw(x.start, x.end) for x in self.lines if x.role in ("title", "body")]
         return "\n".join(self.text[low:high] for low, high in kept)
 
     def held(self) -> list[tuple[int, int]]:
         """Present spans that a rule flagged and no other rule may touch."""
-        spans = self.spans()
-        return [spans.from_raw(e.start, e.end) for e in self.noted if e.status == FLAGGED]
+        return [self.spans.from_raw(e.start, e.end) for e in self.noted if e.status == FLAGGED]
 
     def flag(self, flags: Iterable[Flag]) -> Draft:
         """The draft with flags (offsets in the present text) added in raw offsets."""
-        spans = self.spans()
-        new = tuple(_raw_flag(spans, f) for f in flags)
+        new = tuple(_raw_flag(self.spans, f) for f in flags)
         return replace(self, flags=self.flags + new) if new else self
 
     def revise(self, changes: Iterable[Change]) -> Draft:
         """The draft after the changes; where they touch earlier edits, both become one."""
-        proposed = sorted(changes, key=lambda c: (c.start, c.end))
+        proposed = sorted(changes, key=_place)
         if not proposed:
             return self
-        spans = self.spans()
-        noted = tuple(_note(self, spans, c) for c in proposed if c.status != APPLIED)
+        noted = tuple(_note(self, self.spans, c) for c in proposed if c.status != APPLIED)
         applied = _disjoint([c for c in proposed if c.status == APPLIED and self.text[c.start : c.end] != c.after])
         if not applied:
             return replace(self, noted=self.noted + noted)
         return replace(
             self,
             text=_carried_out(self.text, applied),
-            edits=_merged(self, spans, applied),
+            edits=_merged(self, self.spans, applied),
             noted=self.noted + noted,
         )
+
+
+_place = attrgetter("start", "end")
 
 
 def _raw_flag(spans: Spans, flag: Flag) -> Flag:
@@ -266,6 +268,12 @@ def _groups(spans: Spans, changes: list[Change]) -> list[tuple[int, int, list[Ch
 def _edit(draft: Draft, spans: Spans, touched: tuple[int, int], group: list[Change]) -> Edit:
     first, last = touched
     start, end = group[0].start, group[-1].end
+    if first == last and len(group) == 1:
+        only, shift = group[0], spans.shifts[first]
+        return Edit(
+            start - shift, end - shift, draft.text[start:end], only.after,
+            only.kind, only.rule, only.confidence, only.evidence,
+        )  # fmt: skip
     if first < last:
         start, end = min(start, spans.starts[first]), max(end, spans.ends[last - 1])
     pieces, at = [], start

@@ -128,6 +128,8 @@ def _is_meta(line: _Seen) -> bool:
 def _strong_role(line: _Seen) -> str:
     """The role a line shows by itself, or '' when it needs its surroundings."""
     text = line.text
+    if len(text) > 300:
+        return ""
     if not han_count(text) and (not text or _ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
         return "nav"
     if _is_spam(line):
@@ -160,13 +162,26 @@ def label(raw: str) -> tuple[Line, ...]:
     ['nav', 'title', 'meta', 'body', 'nav']
     """
     seen = _view(raw)
-    roles = [_strong_role(line) for line in seen]
+    roles = _at_both_ends(seen, [_strong_role(line) for line in seen])
     first, last = _extent(seen, roles)
     roles = _inside(seen, roles, first, last)
     title = _title(seen, roles, first)
     roles = _by_position(seen, roles, (title, first, last))
     roles = _printed_twice(seen, _spared(seen, roles), title)
     return tuple(Line(s.start, s.end, r, s.text) for s, r in zip(seen, roles, strict=True))
+
+
+_JOINED = re.compile("[_|｜¥【\\-–—]")
+
+
+def _at_both_ends(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
+    """Lines of joined strings that a site's owner put both before and after the document are spam."""
+    head = {s.text for s in seen[:3] if _JOINED.search(s.text) and 6 <= len(s.text) <= 160 and "。" not in s.text}
+    tail = [s.text for s in seen[-8:]]
+    ends = {t for t in head if len(seen) > 6 and any(t in line for line in tail)}
+    if not ends:
+        return roles
+    return ["spam" if any(t in s.text for t in ends) and "。" not in s.text else r for s, r in zip(seen, roles, strict=True)]
 
 
 def _extent(seen: Sequence[_Seen], roles: Sequence[str]) -> tuple[int, int]:
@@ -291,7 +306,7 @@ def _spared(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
 
 def removals(draft: Draft) -> Iterator[Change]:
     """Lines of furniture, removed once every other rule has read them as evidence."""
-    spans, text, leading = draft.spans(), draft.text, True
+    spans, text, leading = draft.spans, draft.text, True
     for line in draft.lines:
         if line.role not in FURNITURE:
             leading = False
@@ -307,7 +322,7 @@ def removals(draft: Draft) -> Iterator[Change]:
 
 def retold(draft: Draft) -> tuple[Line, ...]:
     """The lines with the wording they have now."""
-    spans = draft.spans()
+    spans = draft.spans
     return tuple(
         replace(line, text=draft.text[slice(*spans.from_raw(line.start, line.end))].strip()) for line in draft.lines
     )

@@ -46,7 +46,7 @@ def text(raw: str, *, rules: Sequence[tuple[str, Rule]] = RULES, overrides: Iter
     True
     """
     draft = _run(raw, rules)
-    for _ in range(3):
+    for _ in range(3 if draft.edits else 0):
         again = _run(draft.text, rules)
         if again.text == draft.text:
             break
@@ -78,7 +78,7 @@ def _overridden(draft: Draft, overrides: Iterable[Override]) -> Draft:
     for o in overrides:
         page = page or hashlib.sha256(draft.raw.encode()).hexdigest()
         if page.startswith(o.page):
-            start, end = draft.spans().from_raw(o.start, o.end)
+            start, end = draft.spans.from_raw(o.start, o.end)
             wanted = draft.raw[o.start : o.end] if o.after is None else o.after
             draft = draft.revise([Change(start, end, wanted, "override", "reader", 1.0, o.reason)])
     return draft

@@ -10,8 +10,8 @@ from typing import Any
 from yigai.clean.chars import HAN
 from yigai.clean.ledger import Change, Draft
 
-# Characters of GB 2312 that mainland text also uses: OpenCC may change these, and no others of that set.
-_DOUBTFUL = frozenset("乾夥後徵摺於著薹麽")
+# Simplified characters that OpenCC's phrases change (破坏 -> 破坯, 么 -> 幺); mainland text keeps them.
+_KEPT = frozenset("坏么吒拚捱榘菸袷醣麴")
 # What OpenCC leaves, or what one-to-one tables make of a simplified character.
 _LEFT = str.maketrans("衞衹祇徬説歩戸査濬脩迳枱曡嘅𫫇", "卫只只彷说步户查浚修径台叠慨恶")
 _WORDS = (("座标", "坐标"), ("想像", "想象"), ("沈着", "沉着"), ("沈淀", "沉淀"), ("沈重", "沉重"))
@@ -48,20 +48,15 @@ def _encodes(char: str, standard: str) -> bool:
     return True
 
 
-@cache
-def _kept() -> frozenset[str]:
-    """Characters of GB 2312 that no conversion may touch."""
-    return frozenset(c for c in map(chr, range(0x4E00, 0x9FFF)) if _encodes(c, "gb2312")) - _DOUBTFUL
-
-
 def counts(text: str) -> tuple[int, int]:
-    """How many characters only traditional text has, and how many only simplified text has.
+    """How many different characters only traditional text has, and how many only simplified text has.
 
-    >>> counts("醫疗")
+    >>> counts("醫疗醫")
     (1, 1)
     """
     traditional, simple = _tables()
-    return sum(map(traditional.__contains__, text)), sum(map(simple.__contains__, text))
+    seen = set(text)
+    return len(seen & traditional), len(seen & simple)
 
 
 def is_traditional(text: str) -> bool:
@@ -85,8 +80,9 @@ def simplified(text: str) -> str:
     out = _converter().convert(text)
     if len(out) != len(text):
         out = "".join((_converter().convert(c) + c)[:1] for c in text)
-    keep = _kept()
-    out = "".join([a if a in keep else b for a, b in zip(text, out, strict=True)]).translate(_LEFT)
+    if not _KEPT.isdisjoint(text):
+        out = "".join([a if a in _KEPT else b for a, b in zip(text, out, strict=True)])
+    out = out.translate(_LEFT)
     for wrong, right in _WORDS:
         out = out.replace(wrong, right)
     return _particles(text, out) if "著" in text else out
@@ -109,13 +105,22 @@ def conversions(draft: Draft) -> Iterator[Change]:
         return
     text = draft.text
     out = simplified(text)
-    at = 0
-    while at < len(text):
-        if text[at] == out[at]:
-            at += 1
-            continue
-        end = at + 1
-        while end < len(text) and text[end] != out[end]:
-            end += 1
-        yield Change(at, end, out[at:end], "script", "traditional", 0.99, "the page is traditional as a whole")
-        at = end
+    for start, end in _runs([i for i, (a, b) in enumerate(zip(text, out, strict=True)) if a != b]):
+        yield Change(start, end, out[start:end], "script", "traditional", 0.99, "the page is traditional as a whole")
+
+
+def _runs(indices: list[int]) -> Iterator[tuple[int, int]]:
+    """Half-open spans of consecutive numbers.
+
+    >>> list(_runs([1, 2, 5]))
+    [(1, 3), (5, 6)]
+    """
+    start = before = -2
+    for i in indices:
+        if i != before + 1:
+            if start >= 0:
+                yield start, before + 1
+            start = i
+        before = i
+    if start >= 0:
+        yield start, before + 1

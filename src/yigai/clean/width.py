@@ -19,6 +19,8 @@ _ASCII_SPAN = re.compile(
     r"|\d{1,4}(?::\d{1,4}){1,3}"
 )
 _LATIN_TEXT = re.compile(r"[A-Za-z][A-Za-z .,;:'()?!-]{20,}")
+# A question mark before another mark is the trace of a byte slip that nobody could read (seed 003).
+_STRAY = re.compile(r"\?[?,:;!]{1,64}")
 _BRACKETS = re.compile(r"[()（）]")
 
 
@@ -97,13 +99,13 @@ def restored(line: str) -> list[tuple[int, str]]:
     """
     if not _MARK.search(line) or not _CHINESE.search(line):
         return []
-    spared = {i for m in _ASCII_SPAN.finditer(line) for i in range(*m.span())}
-    if "  " not in line and _LATIN_TEXT.search(line):
-        spared |= {i for m in _LATIN_TEXT.finditer(line) for i in range(*m.span())}
-    marks = [(m.start(), WIDE[m[0]]) for m in _MARK.finditer(line) if m[0] not in "()" and m.start() not in spared]
-    wide = [(at, mark) for at, mark in marks if _is_folded(line, at)]
-    wide += [(at, mark) for at, mark in _brackets(line) if at not in spared]
-    return sorted(wide)
+    spared = [m.span() for pattern in (_ASCII_SPAN, _LATIN_TEXT, _STRAY) for m in pattern.finditer(line)]
+    marks = [(m.start(), WIDE[m[0]]) for m in _MARK.finditer(line) if m[0] not in "()" and _is_folded(line, m.start())]
+    if "(" in line or ")" in line:
+        marks += _brackets(line)
+    if spared:
+        marks = [(at, mark) for at, mark in marks if not any(low <= at < high for low, high in spared)]
+    return sorted(marks)
 
 
 def restorations(draft: Draft) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from yigai.clean.chars import HAN
 from yigai.clean.ledger import FLAGGED, REFUSED, Change, Draft
 
 # 201410月 (seed 000): a year and a month in one number can have no other reading.
-_YEAR_MONTH = re.compile(r"(?<![\d.])((?:19|20)\d{2})(1[0-2]|0?[1-9])(?=月)")
+_YEAR_MONTH = re.compile(r"\d{4}(1[0-2]|0?[1-9])月")
 _YEAR_ALONE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=(?:底|初|以来|以前|以后|之前|之后|起|末|度|期间|上半年|下半年|第[一二三四]季度|春节|[,，]))")
 
 
@@ -17,7 +17,9 @@ def lost_years(draft: Draft) -> Iterator[Change]:
     """年 between year and month; after other years only where the page has no 年 at all."""
     text = draft.text
     for m in _YEAR_MONTH.finditer(text):
-        yield Change(m.end(1), m.end(1), "年", "lost", "year", 0.99, f"{m[0]}月 is {m[1]}年{m[2]}月")
+        if m[0][:2] in ("19", "20") and not (m.start() and text[m.start() - 1] in "0123456789."):
+            year, month = m[0][:4], m[1]
+            yield Change(m.start(1), m.start(1), "年", "lost", "year", 0.99, f"{m[0]} is {year}年{month}月")
     if "年" in draft.body() or len(text) < 200:
         return
     for m in _YEAR_ALONE.finditer(text):
@@ -37,9 +39,7 @@ _FIRST_SPARED = re.compile(
     "|外伤|损伤|创伤|受伤|受创|CT|ＣＴ|MRI|核磁|检查|手术|位置|动作|疼痛|肿瘤|放疗|按摩|供血|撞击|撞伤|流血|出血|伤|受|被|着地|以|朝|向|姿|运动|冷敷|热敷|护具|防护|保暖|毛发|皮肤|血管|神经|影像|扫描|B超|多)"
 )
 # Signs of the sound zuì that filters put for 最. 蕞 is no word of modern text; the others only in a slot.
-_MOST = re.compile(
-    "蕞(?!尔)|(?:(?<=[是为成了的将到以最])|(?<=[，。、：；“（]))?[醉罪嘴](?=(?:大|高|多|快|好|低|新|强|优|佳|美|先进|重要|突出|严格|严厉|完善|便捷|有力|全面|主要|根本|终|后|近|初|为)[的化级限值终程地初])"
-)
+_MOST = re.compile("蕞(?!尔)|[醉罪嘴](?=(?:大|高|多|快|好|低|新|强|优|佳|美|先进|重要|突出|严格|严厉|完善|便捷|有力|全面|主要|根本|终|后|近|初|为)[的化级限值终程地初])")
 _OTHER_FIRST = re.compile("(?<![A-Za-z])[dD][iIī][一1]|第[①壹](?=[名批次位个条])|弟一(?=[名批次位大书人])")
 
 
@@ -49,10 +49,10 @@ def swaps(draft: Draft) -> Iterator[Change]:
     if "头部" in text:
         yield from _firsts(text)
     own_most = "最" in draft.body()
-    for m in _MOST.finditer(text):
+    for m in _MOST.finditer(text) if any(sign in text for sign in "蕞醉罪嘴") else ():
         if m[0] == "蕞" or not own_most:
             yield Change(m.start(), m.end(), "最", "swap", "superlative", 0.99 if m[0] == "蕞" else 0.9, f"{m[0]} for 最 before {text[m.end() : m.end() + 2]}")
-    for m in _OTHER_FIRST.finditer(text):
+    for m in _OTHER_FIRST.finditer(text) if any(sign in text for sign in ("d", "D", "第①", "第壹", "弟一")) else ():
         yield Change(m.start(), m.end(), "第一", "swap", "first", 0.9, f"{m[0]} has the sound of 第一")
 
 
@@ -92,5 +92,5 @@ _MASKED = re.compile(rf"(?<=[{HAN}])\*{{1,4}}(?=[{HAN}])")
 
 def masked_words(draft: Draft) -> Iterator[Change]:
     """Words of which a filter left asterisks; what stood there is not known."""
-    for m in _MASKED.finditer(draft.text):
+    for m in _MASKED.finditer(draft.text) if "*" in draft.text else ():
         yield Change(m.start(), m.end(), m[0], "masked", "asterisks", 0.3, draft.text[max(0, m.start() - 6) : m.end() + 6], FLAGGED)
