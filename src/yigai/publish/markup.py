@@ -1,0 +1,120 @@
+"""HTML fragments after cleaning: headings in order and with anchors, tables that scroll and link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+#: Finds the page that a cell's words come from, given the cell and its whole row; '' for none.
+Finder = Callable[[str, Sequence[str]], str]
+
+_NUMBER = re.compile(r"[<>=≥≤~约]{0,2}\s?[-+−]?\d[\d,]{0,20}(?:\.\d{1,12})?\s?[%‰]?(?:e[-+]?\d{1,3})?")
+_NOT_ID = re.compile(r"[^\w-]{1,80}")
+
+
+@dataclass
+class Outline:
+    """The headings of a page as it is put together: keeps levels in order and anchors unique."""
+
+    level: int = 1
+    used: dict[str, int] = field(default_factory=dict)
+    entries: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def place(self, heading: HtmlElement) -> None:
+        """Set level and anchor of one heading, and enter it."""
+        wanted = max(int(heading.tag[1]), 2)
+        self.level = min(wanted, self.level + 1)
+        heading.tag = f"h{self.level}"
+        text = heading.text_content().strip()
+        stem = _NOT_ID.sub("-", text.lower()).strip("-")[:60] or "section"
+        self.used[stem] = self.used.get(stem, 0) + 1
+        anchor = f"h-{stem}" + (f"-{self.used[stem]}" if self.used[stem] > 1 else "")
+        heading.set("id", anchor)
+        self.entries.append((self.level, text, anchor))
+
+
+def fragment(html: str, outline: Outline, find: Finder) -> str:
+    """A cleaned fragment with ordered headings, scrolling tables, and cells that lead to their quotes."""
+    if not html.strip():
+        return ""
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        outline.place(heading)
+    for table in list(root.iter("table")):
+        _finish_table(table, find)
+    return _inner(root)
+
+
+def first_heading(html: str) -> tuple[str, str]:
+    """The text of a leading ``h1`` and the fragment without it; ('', html) when there is none."""
+    if "<h1" not in html:
+        return "", html
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    heading = root.find("h1")
+    if heading is None:
+        return "", html
+    text = heading.text_content().strip()
+    heading.drop_tree()
+    return text, _inner(root)
+
+
+def text_of(html: str) -> str:
+    """The words of a fragment."""
+    return lxml_html.fragment_fromstring(html, create_parent="div").text_content() if html.strip() else ""
+
+
+def map_text(html: str, change: Callable[[str], str]) -> str:
+    """``html`` with ``change`` applied to its words, never to its tags."""
+    if not html.strip():
+        return html
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            element.text = change(element.text) if element.text else element.text
+            element.tail = change(element.tail) if element.tail else element.tail
+    return _inner(root)
+
+
+def _inner(root: HtmlElement) -> str:
+    from markupsafe import escape
+
+    parts = [str(escape(root.text or ""))]
+    parts += [lxml_html.tostring(child, encoding="unicode") for child in root]
+    return "".join(parts)
+
+
+def _finish_table(table: HtmlElement, find: Finder) -> None:
+    for cell in table.iter("th"):
+        inside_head = cell.getparent().getparent().tag == "thead"
+        if not cell.text_content().strip():
+            cell.tag = "td"
+        else:
+            cell.set("scope", "col" if inside_head else "row")
+    for row in table.iter("tr"):
+        if row.getparent().tag != "thead":
+            _link_row(row, find)
+    frame = lxml_html.Element("div", {"class": "wide", "tabindex": "0"})
+    parent = table.getparent()
+    parent.replace(table, frame)
+    frame.tail, table.tail = table.tail, None
+    frame.append(table)
+
+
+def _link_row(row: HtmlElement, find: Finder) -> None:
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    texts = [cell.text_content().strip() for cell in cells]
+    links = [find(text, texts) for text in texts]
+    quotes = {link for link in links if "#s-" in link}
+    for cell, text, link in zip(cells, texts, links, strict=True):
+        number = _NUMBER.fullmatch(text)
+        if number:
+            cell.set("class", "n")
+            link = next(iter(quotes)) if len(quotes) == 1 and cell.tag == "td" else ""
+        if link and not len(cell):
+            inner = lxml_html.Element("a", {"href": link})
+            inner.text, cell.text = cell.text, None
+            cell.append(inner)

@@ -1,0 +1,269 @@
+"""What the site is made of: tables, texts, notebooks and the manifest, read once and made safe.
+
+Safe means: private names and phone numbers masked everywhere by the same decisions, control
+characters and lone surrogates shown as U+FFFD, no path of the building machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from yigai.publish import parallel
+from yigai.publish.columns import TABLES
+
+#: Characters that a page must never carry: controls, bidirectional overrides, surrogates.
+_UNSAFE = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)]
+    + [*range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF],
+    "\ufffd",
+)
+#: Absolute paths of the three families of systems, as they leak into warnings and parameters.
+_PATH = re.compile(
+    r"(?<![\w.:/<])(?:file://)?/(?:home|root|Users|work|tmp|var|private|mnt|media|opt|srv|usr)/[^\s\"'<>|]{0,300}"
+    r"|\b[A-Za-z]:\\{1,2}[^\s\"'<>|]{1,300}"
+)
+
+
+def safe(text: str) -> str:
+    r"""``text`` of the same length without characters that break or bend a page.
+
+    >>> safe("医\x00改\u202e")
+    '医�改�'
+    """
+    return text.translate(_UNSAFE)
+
+
+def without_paths(text: str) -> str:
+    """``text`` with each absolute path cut down to its last name.
+
+    >>> without_paths("corpus = '/home/li/项目/pages'")
+    "corpus = 'pages'"
+    """
+    return _PATH.sub(lambda found: re.split(r"[/\\]", found[0].rstrip("/\\"))[-1], text)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One crawled page in its two states, masked, with the ledger that joins them."""
+
+    doc: str
+    raw: str
+    clean: str
+    changes: tuple[parallel.Change, ...]
+    flagged: tuple[Mapping[str, Any], ...]
+    replays: bool
+    names: Mapping[str, str]
+
+    @property
+    def mapping(self) -> parallel.Mapping:
+        """Positions of the clean text in the raw text."""
+        return parallel.Mapping(self.changes)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything the pages show; all texts are already safe and masked."""
+
+    tables: Mapping[str, pd.DataFrame]
+    pages: Mapping[str, Page]
+    notebooks: Mapping[str, Mapping[str, Any]]
+    manifest: Mapping[str, Any]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the contract; an empty one when the run did not make it."""
+        return self.tables.get(name, pd.DataFrame())
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a table as dictionaries, in order."""
+        return [{str(key): value for key, value in row.items()} for row in self.table(name).to_dict("records")]
+
+    def of(self, name: str) -> dict[str, list[dict[str, Any]]]:
+        """The rows of a table by document."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in self.records(name):
+            found.setdefault(str(row.get("doc", "")), []).append(row)
+        return found
+
+    def masked(self, text: str) -> str:
+        """A text that is not of one document, with every name masked that any document masks."""
+        return _renamed(without_paths(safe(text)), self.names)
+
+
+def read(out: Path) -> Material:
+    """Read a finished run from ``out``.
+
+    Raises FileNotFoundError when the run left no documents table.
+    """
+    found = {path.stem: pd.read_parquet(path) for path in sorted((out / "tables").glob("*.parquet"))}
+    if "documents" not in found:
+        raise FileNotFoundError(f"{out / 'tables'}: no documents table there; run the notebooks first")
+    order = [name for name in TABLES if name in found] + [name for name in found if name not in TABLES]
+    tables = {name: _safe_table(found[name]) for name in order}
+    edits = _by_doc(tables.get("edits", pd.DataFrame()))
+    docs = [str(doc) for doc in tables["documents"]["doc"]]
+    pages = {doc: _page(out, doc, edits.get(doc, [])) for doc in docs}
+    names = _all_names(pages.values())
+    masked = {name: _masked_table(name, table, pages, names) for name, table in tables.items()}
+    return Material(masked, pages, _notebooks(out), _manifest(out), names)
+
+
+def _mask(text: str) -> str:
+    from yigai import privacy
+
+    return privacy.mask(text) if text else text
+
+
+def _by_doc(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(str(row["doc"]), []).append({str(key): value for key, value in row.items()})
+    return found
+
+
+def _safe_table(table: pd.DataFrame) -> pd.DataFrame:
+    return _mapped(table, safe)
+
+
+def _mapped(table: pd.DataFrame, change: Any) -> pd.DataFrame:
+    texts = [name for name in table if not pd.api.types.is_numeric_dtype(table[name].dtype)]
+    columns = {}
+    for name in texts:
+        known = {value: change(value) for value in table[name].dropna().unique() if isinstance(value, str)}
+        columns[name] = pd.Series(
+            [known.get(value, value) if isinstance(value, str) else value for value in table[name]],
+            index=table.index, dtype=table[name].dtype,
+        )  # fmt: skip
+    return table.assign(**columns)
+
+
+def _page(out: Path, doc: str, edits: list[dict[str, Any]]) -> Page:
+    clean = safe(_text(out / "clean", doc))
+    raw = safe(_text(out / "raw", doc))
+    applied = [edit for edit in edits if edit.get("applied", True)]
+    changed = parallel.changes(applied)
+    replayed = parallel.replay(raw, applied)
+    replays = bool(raw) and replayed.rstrip("\n") == clean.rstrip("\n")
+    clean = replayed if replays else clean  # the file may end in one more line end
+    masked_clean = _mask(clean)
+    masked_raw = _mask(raw)
+    if replays:
+        masked_raw = _carried(clean, masked_clean, masked_raw, parallel.Mapping(changed))
+    flagged = tuple(edit for edit in edits if not edit.get("applied", True))
+    return Page(doc, masked_raw, masked_clean, changed, flagged, replays, _names(clean, masked_clean))
+
+
+def _text(folder: Path, doc: str) -> str:
+    path = folder / f"{doc}.txt"
+    if not path.is_file():
+        return ""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        return file.read().removeprefix("\ufeff")
+
+
+def _masked_spans(text: str, masked: str) -> list[tuple[int, int]]:
+    if text == masked or len(text) != len(masked):
+        return []
+    spots = [at for at, (a, b) in enumerate(zip(text, masked, strict=True)) if a != b]
+    edges = [0, *(at for at, (a, b) in enumerate(pairwise(spots), 1) if b != a + 1), len(spots)]
+    return [(spots[first], spots[last - 1] + 1) for first, last in pairwise(edges)]
+
+
+def _carried(clean: str, masked_clean: str, masked_raw: str, mapping: parallel.Mapping) -> str:
+    """The raw text with the same words masked as in the clean text, whatever script they are in."""
+    spots = list(masked_raw)
+    for start, end in _masked_spans(clean, masked_clean):
+        raw_start, raw_end = mapping.raw_span(start, end)
+        for at in range(raw_start, raw_end):
+            if not spots[at].isspace():
+                spots[at] = "×"
+    return "".join(spots)
+
+
+def _names(clean: str, masked: str) -> dict[str, str]:
+    """What was masked, with the character before it, to find the same words in other texts."""
+    found = {}
+    for start, end in _masked_spans(clean, masked):
+        while end < len(clean) and clean[end - 1].isdigit() and clean[end].isdigit():
+            end += 1
+        while start > 0 and clean[start].isdigit() and clean[start - 1].isdigit():
+            start -= 1
+        if not clean[start].isdigit() and start > 0 and clean[start - 1].isalpha():
+            start -= 1
+        if end - start > 1:
+            found[clean[start:end]] = masked[start:end]
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _all_names(pages: Iterable[Page]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for page in pages:
+        joined |= page.names
+    return dict(sorted(joined.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    for name, masked in names.items():
+        if name in text:
+            text = text.replace(name, masked)
+    return text
+
+
+def _masked_table(
+    name: str, table: pd.DataFrame, pages: Mapping[str, Page], names: Mapping[str, str]
+) -> pd.DataFrame:
+    if "doc" not in table or name == "documents":
+        kept = {"doc", "file", "sha256", "adcode", "doc_no"}
+        changed = _mapped(table, lambda text: _renamed(_mask(text), names))
+        return changed.assign(**{column: table[column] for column in kept & set(table.columns)})
+    parts = [_masked_rows(name, part, pages.get(str(doc))) for doc, part in table.groupby("doc", sort=False)]
+    return pd.concat(parts).sort_index() if parts else table
+
+
+def _masked_rows(name: str, rows: pd.DataFrame, page: Page | None) -> pd.DataFrame:
+    known = page.names if page else {}
+    changed = _mapped(rows, lambda text: _renamed(_mask(text), known)).assign(doc=rows["doc"])
+    if page is None or not known:
+        return changed
+    if name == "sentences" and page.clean:
+        spans = zip(rows["start"], rows["end"], strict=True)
+        return changed.assign(text=[page.clean[int(start) : int(end)] for start, end in spans])
+    if name == "edits" and page.replays:
+        return _masked_edits(changed, page)
+    return changed
+
+
+def _masked_edits(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
+    after = {(change.start, change.end): page.clean[change.clean_start : change.clean_end] for change in page.changes}
+    spans = [(int(start), int(end)) for start, end in zip(rows["start"], rows["end"], strict=True)]
+    applied = rows["applied"] if "applied" in rows else pd.Series(True, index=rows.index)
+    return rows.assign(
+        before=[page.raw[start:end] for start, end in spans],
+        after=[
+            after.get(span, text) if made else text
+            for span, text, made in zip(spans, rows["after"], applied, strict=True)
+        ],
+    )
+
+
+def _notebooks(out: Path) -> dict[str, Mapping[str, Any]]:
+    return {
+        path.stem: json.loads(path.read_text("utf-8", "replace"))
+        for path in sorted((out / "notebooks").glob("*.ipynb"))
+    }
+
+
+def _manifest(out: Path) -> Mapping[str, Any]:
+    path = out / "manifest.json"
+    if not path.is_file():
+        return {}
+    loaded = json.loads(without_paths(safe(path.read_text("utf-8", "replace"))))
+    return loaded if isinstance(loaded, dict) else {}

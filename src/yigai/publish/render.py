@@ -1,0 +1,82 @@
+"""Templates to pages: escaping always on, links relative, both languages from one template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from yigai.publish import columns, words
+from yigai.publish.addresses import in_language, relative
+from yigai.publish.words import Pair
+
+#: Folders that both editions share; every other address is of a page and has an edition.
+SHARED = ("assets/", "data/")
+
+
+class Printer:
+    """The templates with the site's menu, ready to print pages."""
+
+    def __init__(self, menu: Sequence[tuple[str, Pair]], manifest: Mapping[str, Any]) -> None:
+        self._templates = Environment(
+            loader=PackageLoader("yigai", "templates"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        self._templates.globals |= {
+            "say": _say, "href": _href, "menu": menu, "manifest": manifest, "signs": words.STATUS_SIGNS,
+            "status_name": _status_name, "field_heading": columns.heading,
+        }  # fmt: skip
+        self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}
+
+    def page(
+        self, template: str, path: str, lang: str, title: Pair, description: Pair, shows: Mapping[str, Any]
+    ) -> bytes:
+        """One page of one edition as bytes."""
+        plain = path.removeprefix(f"{lang}/") if lang != "en" else path
+        html = self._templates.get_template(template).render(
+            **shows, lang=lang, path=path, plain=plain, title=title, description=description,
+            section=PurePosixPath(plain).parts[0],
+        )  # fmt: skip
+        return html.encode("utf-8", "replace")
+
+
+def thousands(value: int) -> str:
+    """A count with thin spaces between thousands.
+
+    >>> thousands(12345)
+    '12\\u202f345'
+    """
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def readable(value: object) -> str:
+    """A value as indented JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+@pass_context
+def _say(context: Context, en: str, zh: str) -> str:
+    return zh if context["lang"] == "zh" else en
+
+
+@pass_context
+def _in_language(context: Context, pair: Pair) -> str:
+    return pair.of(context["lang"])
+
+
+@pass_context
+def _status_name(context: Context, status: str) -> str:
+    return words.value("status", status).of(context["lang"])
+
+
+@pass_context
+def _href(context: Context, target: str, lang: str = "") -> str:
+    """The link to a page of the same edition (or of ``lang``), or to a shared file."""
+    if target.startswith("#"):
+        return target
+    shared = target.startswith(SHARED)
+    return relative(target if shared else in_language(target, lang or context["lang"]), context["path"])

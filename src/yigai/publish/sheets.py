@@ -1,0 +1,82 @@
+"""Pages made of the project's own prose, and the way from a cell of a notebook to its quote."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from yigai.publish import markup, notebook, sanitize
+from yigai.publish.addresses import Addresses, anchor, relative, slug
+from yigai.publish.leaf import Leaf
+from yigai.publish.material import Material
+from yigai.publish.words import LANGUAGES, Pair
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A shorter text of a cell is a word, not a quote, unless it is a whole sentence.
+SHORTEST_QUOTE = 6
+
+
+class Finder:
+    """Finds the page that the words of a table cell come from."""
+
+    def __init__(self, run: Material, to: Addresses) -> None:
+        self._to = to
+        self._sentences: dict[str, str] = {}
+        for row in run.records("sentences"):
+            self._sentences.setdefault(str(row["text"]), to.evidence(str(row["doc"]), anchor(row["passage"], row["sentence"])))
+        for table in ("indicators", "matrix", "timeline", "programmes"):
+            for row in run.records(table):
+                quote = str(row.get("quote") or "")
+                if quote and quote not in self._sentences and (found := to.sentence(row)):
+                    self._sentences[quote] = found
+        self._sorted = sorted(self._sentences)
+
+    def href(self, text: str, row: Sequence[str], page: str) -> str:
+        """The link from ``page`` to the sentence or the case that a cell names; '' for none."""
+        if text in self._to.slugs:
+            return relative(self._to.case(text), page)
+        target = self._quote(text) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
+        return relative(target, page) if target else ""
+
+    def _quote(self, text: str) -> str:
+        if text in self._sentences:
+            return self._sentences[text]
+        stem = text.removesuffix("...").removesuffix("…").rstrip()
+        at = bisect_left(self._sorted, stem)
+        if at < len(self._sorted) and self._sorted[at].startswith(stem):
+            return self._sentences[self._sorted[at]]
+        return ""
+
+
+def methodology_folder() -> Path:
+    """The folder of the methodology pages in the checkout."""
+    return Path(__file__).resolve().parents[3] / "docs" / "methodology"
+
+
+def methodology_leaves() -> Iterator[Leaf]:
+    """A page per Markdown file of docs/methodology (``x.zh.md`` is the Chinese edition of ``x.md``), and their list."""
+    folder = methodology_folder()
+    found = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))} if folder.is_dir() else {}
+    entries = []
+    for name in [name for name in found if not name.endswith(".zh")]:
+        drawn = {lang: _prose(found.get(f"{name}.{lang}", found[name])) for lang in LANGUAGES}
+        title = Pair(drawn["en"][0] or name, drawn["zh"][0] or name)
+        path = f"methodology/{slug(name)}.html"
+        entries.append((path, title))
+        yield Leaf(path, "prose.html", title, title, {"html": {lang: drawn[lang][1] for lang in LANGUAGES}, "outline": {lang: drawn[lang][2] for lang in LANGUAGES}})
+    yield Leaf(
+        "methodology/index.html", "methodology.html", Pair("Methods", "方法"),
+        Pair("How the texts were cleaned, coded and compared", "文本如何清洗、编码与比较"), {"list": entries},
+    )  # fmt: skip
+
+
+def _prose(source: str) -> tuple[str, Markup, list[tuple[int, str, str]]]:
+    html = sanitize.prose_html(str(notebook.markdown()(source)))
+    title, rest = markup.first_heading(html)
+    rest = re.sub(r'(href="[\w./-]{0,80})\.(?:ipynb|md)(?=[#"])', r"\1.html", rest)
+    outline = markup.Outline()
+    return title, Markup(markup.fragment(rest, outline, lambda text, row: "")), outline.entries

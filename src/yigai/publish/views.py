@@ -1,0 +1,238 @@
+"""What the pages that compare show: the matrix at a glance, dimensions, numbers, topics and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from yigai.publish import cases, provinces, words
+from yigai.publish.addresses import Addresses
+from yigai.publish.cases import Case, number, shown, text
+from yigai.publish.material import Material
+from yigai.publish.words import Pair
+
+#: Most cases that stand in columns of the matrix; a larger corpus is shown by region.
+MOST_COLUMNS = 12
+#: Quotes shown under one term or topic, and rows on one page of a long list.
+QUOTES = 8
+PAGE_ROWS = 300
+
+Coded = Mapping[str, Mapping[str, list[Mapping[str, Any]]]]
+
+
+def glance(found: Sequence[Case], coded: Coded, to: Addresses) -> dict[str, Any]:
+    """The matrix at a glance: dimension by case, or by region when there are many cases."""
+    found = [one for one in found if not one.repost_of]
+    by_region = len(found) > MOST_COLUMNS
+    columns = _region_columns(found) if by_region else [_case_column(one, to) for one in found]
+    codes = [*words.dimensions(), *sorted({code for one in coded.values() for code in one} - set(words.dimensions()))]
+    rows = []
+    for code in codes:
+        cells = [_cell(code, column, coded, by_region) for column in columns]
+        rows.append({"code": code, "name": words.dimension(code), "href": f"dimensions/{code}.html", "cells": cells})
+    return {"columns": columns, "rows": rows, "by_region": by_region}
+
+
+def _case_column(one: Case, to: Addresses) -> dict[str, Any]:
+    return {"name": one.label, "sub": (one.genre, one.level), "year": one.year, "docs": [one.doc], "href": to.case(one.doc), "n": one.sentences}
+
+
+def _region_columns(found: Sequence[Case]) -> list[dict[str, Any]]:
+    regions: dict[str, list[Case]] = {}
+    for one in found:
+        regions.setdefault(one.region, []).append(one)
+    return [
+        {
+            "name": inside[0].region_name, "sub": (), "year": "", "docs": [one.doc for one in inside],
+            "href": f"regions/{slug}.html", "n": sum(one.sentences for one in inside),
+        }  # fmt: skip
+        for slug, inside in sorted(regions.items())
+    ]
+
+
+def _cell(code: str, column: Mapping[str, Any], coded: Coded, by_region: bool) -> dict[str, Any]:
+    rows = [row for doc in column["docs"] for row in coded.get(doc, {}).get(code, [])]
+    counts = cases.status_counts(rows)
+    here = f"dimensions/{code}.html#{'r-' + column['href'][8:-5] if by_region else ''}"
+    return {
+        "n": len(rows), "status": cases.leading_status(counts), "counts": counts,
+        "href": here if by_region else f"{column['href']}#d-{code}",
+    }  # fmt: skip
+
+
+def tiles(found: Sequence[Case], pages: Sequence[str]) -> list[dict[str, Any]]:
+    """The schematic map: a tile per province, with its cases and the link to its page."""
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.region] = counts.get(one.region, 0) + 1
+    return [
+        {
+            "slug": slug, "name": Pair(en, zh), "short": zh, "x": column, "y": row, "n": counts.get(slug, 0),
+            "href": f"regions/{slug}.html" if slug in pages else "",
+        }  # fmt: skip
+        for slug, zh, en, column, row in provinces.TILES
+    ]
+
+
+def gate(material: Material) -> list[dict[str, Any]]:
+    """The checks of comparability, the ones that forbid most first."""
+    order = {"refuse": 0, "warn": 1, "pass": 2}
+    rows = [
+        {
+            "check": text(row.get("check")), "finding": text(row.get("finding")), "detail": text(row.get("detail")),
+            "severity": text(row.get("severity")), "label": words.value("severity", text(row.get("severity"))),
+        }  # fmt: skip
+        for row in material.records("gate")
+    ]
+    return sorted(rows, key=lambda row: order.get(row["severity"], 1))
+
+
+def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
+    """Numbers as sentences to be checked: what, how much, when, in what mode, in which words."""
+    return [
+        {
+            "doc": text(row["doc"]), "subject": text(row.get("subject")), "indicator": text(row.get("indicator")),
+            "amount": amount(row), "when": text(row.get("when")), "status": text(row.get("status")) or "no cue",
+            "hedge": ", ".join(cases.split(row.get("hedge"))), "quote": text(row.get("quote")), "href": to.sentence(row),
+        }  # fmt: skip
+        for row in rows
+    ]
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """A number as printed: comparator, value or range, unit.
+
+    >>> amount({"comparator": ">=", "value": 60.0, "unit": "%"}), amount({"value": 3, "value_max": 5, "unit": "家"})
+    ('≥ 60%', '3–5 家')
+    """
+    sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", ">": "> ", "<": "< "}.get(text(row.get("comparator")), "")
+    value, top = shown(row.get("value")), shown(row.get("value_max"))
+    unit = text(row.get("unit"))
+    spread = f"{value}–{top}" if top and top != value else value
+    return f"{sign}{spread}{unit if unit in {'%', '‰'} or not unit else ' ' + unit}"
+
+
+def duties(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
+    """Tasks with the units that answer for them, in the order of the text."""
+    tasks: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = (text(row.get("task_path")), text(row.get("task")))
+        entry = tasks.setdefault(key, {"path": key[0], "task": key[1], "units": [], "href": to.sentence(row)})
+        entry["units"].append((text(row.get("unit")), words.value("role", text(row.get("role"))), text(row.get("role"))))
+    return list(tasks.values())
+
+
+def timeline(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
+    """Dated events and deadlines in the order of time."""
+    dated = [
+        {
+            "when": text(row.get("when")), "what": text(row.get("what")), "quote": text(row.get("quote")),
+            "status": text(row.get("status")) or "no cue", "href": to.sentence(row),
+        }  # fmt: skip
+        for row in rows
+    ]
+    return sorted(dated, key=lambda row: row["when"])
+
+
+def programmes(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
+    """Named programmes, what they stand for, or that the text does not say."""
+    return [
+        {
+            "name": text(row.get("name")), "expansion": text(row.get("expansion")),
+            "expanded": str(row.get("expanded")) in {"True", "true", "yes", "1"},
+            "quote": text(row.get("quote")), "href": to.sentence(row),
+        }  # fmt: skip
+        for row in rows
+    ]
+
+
+def topics(material: Material, to: Addresses) -> list[dict[str, Any]]:
+    """Topics with their terms, verdict, and the passages nearest to each."""
+    passages: dict[tuple[str, str], str] = {}
+    for row in material.records("sentences"):
+        key = (text(row["doc"]), text(row["passage"]))
+        passages[key] = passages.get(key, "") + text(row["text"])
+    members: dict[str, list[Mapping[str, Any]]] = {}
+    for row in material.records("passage_topics"):
+        members.setdefault(text(row.get("topic")), []).append(row)
+    return [_topic(row, members.get(text(row.get("topic")), []), passages, to) for row in material.records("topics")]
+
+
+def _topic(row: Mapping[str, Any], members: Sequence[Mapping[str, Any]], passages: Mapping[tuple[str, str], str], to: Addresses) -> dict[str, Any]:
+    ranked = sorted(members, key=lambda one: (-number(one.get("similarity")), text(one["doc"]), number(one["passage"])))
+    docs = sorted({text(one["doc"]) for one in members})
+    return {
+        "topic": text(row.get("topic")), "label": text(row.get("label")), "terms": cases.split(row.get("terms")) or [text(row.get("terms"))],
+        "size": shown(row.get("size")), "stability": shown(row.get("stability")), "verdict": text(row.get("verdict")), "docs": docs,
+        "passages": [
+            {
+                "doc": text(one["doc"]), "text": _short(passages.get((text(one["doc"]), text(one["passage"])), "")),
+                "href": to.evidence(text(one["doc"]), f"p-{text(one['passage'])}"), "similarity": shown(one.get("similarity")),
+            }
+            for one in ranked[:QUOTES]
+        ],
+    }  # fmt: skip
+
+
+def _short(passage: str) -> str:
+    return passage if len(passage) <= 160 else f"{passage[:159]}…"
+
+
+def terms(material: Material, found: Sequence[Case], to: Addresses) -> list[dict[str, Any]]:
+    """Terms that set regions apart, by region, each with its interval and the sentences that use it."""
+    rows = material.records("keyness")
+    docs: dict[str, list[str]] = {}
+    for one in found:
+        if not one.repost_of:
+            docs.setdefault(one.region, []).append(one.doc)
+    edge = max((abs(number(row.get(side))) for row in rows for side in ("low", "high")), default=1.0) or 1.0
+    regions: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        known = provinces.province(text(row.get("region")))
+        slug = known[0] if known else text(row.get("region"))
+        regions.setdefault(slug, []).append(_term(row, edge, docs.get(slug, []), to))
+    return [
+        {"slug": slug, "name": known[1] if (known := provinces.province(slug)) else Pair(slug, slug), "terms": inside[:60], "docs": docs.get(slug, [])}
+        for slug, inside in regions.items()
+    ]
+
+
+def _term(row: Mapping[str, Any], edge: float, docs: Sequence[str], to: Addresses) -> dict[str, Any]:
+    term = text(row.get("term"))
+    return {
+        "term": term, "log_odds": number(row.get("log_odds")), "low": number(row.get("low")), "high": number(row.get("high")),
+        "q": number(row.get("q")), "count": shown(row.get("count")), "documents": shown(row.get("documents")),
+        "one": str(row.get("one_document")) in {"True", "true", "1"},
+        "x": {name: round(100 + 100 * number(row.get(name)) / edge, 1) for name in ("log_odds", "low", "high")},
+        "quotes": using(term, docs, to),
+    }  # fmt: skip
+
+
+def using(term: str, docs: Sequence[str], to: Addresses) -> list[dict[str, str]]:
+    """Sentences of the documents that use a term, at most a few."""
+    found: dict[str, dict[str, str]] = {}
+    for doc in docs:
+        index = to.indexes[doc]
+        at = index.clean.find(term) if term else -1
+        while at >= 0 and len(found) < QUOTES:
+            row = index.at(at)
+            if row is not None and term in str(row["text"]):
+                href = to.sentence({"doc": doc, **row})
+                found.setdefault(href, {"doc": doc, "text": _around(str(row["text"]), term), "href": href})
+            at = index.clean.find(term, at + len(term))
+    return list(found.values())
+
+
+def _around(sentence: str, term: str) -> str:
+    at = sentence.find(term)
+    start, end = max(0, at - 50), min(len(sentence), at + len(term) + 70)
+    return f"{'…' if start else ''}{sentence[start:end]}{'…' if end < len(sentence) else ''}"
+
+
+def paged(rows: Sequence[Any], size: int = PAGE_ROWS) -> list[list[Any]]:
+    """A long list in pages, at least one.
+
+    >>> paged([1, 2, 3], 2)
+    [[1, 2], [3]]
+    """
+    return [list(rows[at : at + size]) for at in range(0, len(rows), size)] or [[]]

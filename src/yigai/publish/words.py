@@ -1,0 +1,148 @@
+"""The two languages of the site: every fixed label once, as an English and a Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A text in both languages of the site.
+
+    >>> Pair("plan", "计划").of("zh")
+    '计划'
+    """
+
+    en: str
+    zh: str
+
+    def of(self, lang: str) -> str:
+        """The text in one language, ``en`` or ``zh``."""
+        return self.zh if lang == "zh" else self.en
+
+
+#: What a sentence says about its content, from the hardest evidence to the weakest.
+STATUSES = {
+    "achieved": Pair("achieved", "已实现"),
+    "rule": Pair("rule", "规定"),
+    "target": Pair("target", "目标"),
+    "plan": Pair("plan", "计划"),
+    "background": Pair("background", "背景"),
+    "no cue": Pair("status not stated", "未说明状态"),
+    "": Pair("status not stated", "未说明状态"),
+}
+#: A shape beside the colour, so that status is never told by colour alone.
+STATUS_SIGNS = {"achieved": "●", "rule": "◆", "target": "▲", "plan": "○", "background": "·", "no cue": "·", "": "·"}
+
+GENRES = {
+    "plan": Pair("plan", "规划方案"),
+    "notice": Pair("notice", "通知"),
+    "regulation": Pair("regulation", "法规"),
+    "report": Pair("report", "工作报告"),
+    "reply": Pair("reply to a deputy", "建议复函"),
+    "meeting report": Pair("meeting report", "会议报道"),
+    "news": Pair("news", "新闻"),
+    "Q&A news": Pair("Q&A news", "问答新闻"),
+    "feature": Pair("feature", "专题报道"),
+    "interpretation": Pair("interpretation", "政策解读"),
+    "unknown": Pair("genre unknown", "体裁不明"),
+}
+LEVELS = {
+    "national": Pair("national", "国家级"),
+    "province": Pair("province", "省级"),
+    "prefecture": Pair("prefecture", "地市级"),
+    "county": Pair("county", "县级"),
+    "township": Pair("township", "乡镇级"),
+    "unknown": Pair("level unknown", "层级不明"),
+}
+ROLES = {
+    "lead": Pair("lead", "牵头"),
+    "co-lead": Pair("co-lead", "共同牵头"),
+    "support": Pair("support", "配合"),
+    "member": Pair("member", "成员"),
+}
+SENTENCE_KINDS = {
+    "body": Pair("body", "正文"),
+    "heading": Pair("heading", "标题"),
+    "duty": Pair("responsible units", "责任单位"),
+    "background": Pair("background", "背景"),
+    "boilerplate": Pair("boilerplate", "套语"),
+}
+SEVERITIES = {
+    "refuse": Pair("not supported", "不支持"),
+    "warn": Pair("with caution", "须谨慎"),
+    "pass": Pair("passed", "通过"),
+}
+VOCABULARIES: Mapping[str, Mapping[str, Pair]] = {
+    "status": STATUSES,
+    "genre": GENRES,
+    "level": LEVELS,
+    "role": ROLES,
+    "kind": SENTENCE_KINDS,
+    "severity": SEVERITIES,
+}
+
+
+def value(column: str, text: object) -> Pair:
+    """The two-language label of a value of a controlled column; any other value stays itself.
+
+    >>> value("level", "county").zh, value("level", "村").en
+    ('县级', '村')
+    """
+    known = VOCABULARIES.get(column, {}).get(str(text))
+    return known or Pair(str(text), str(text))
+
+
+@cache
+def codebook() -> dict[str, Any]:
+    """The reform-model codebook as shipped; empty where the package has none."""
+    import yaml
+
+    source = resources.files("yigai") / "data" / "codebook.yaml"
+    if not source.is_file():
+        return {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=loader)
+    return loaded
+
+
+@cache
+def dimensions() -> dict[str, Pair]:
+    """The dimensions of the codebook in its order, each with its two names.
+
+    >>> "ORG" in dimensions()
+    True
+    """
+    entries = codebook().get("dimensions", {})
+    return {code: Pair(_sentence_case(str(entry.get("en", code))), str(entry.get("zh", code))) for code, entry in entries.items()}
+
+
+@cache
+def instruments() -> dict[str, Pair]:
+    """The policy instruments of the codebook, each with its two names."""
+    groups = codebook().get("instruments", {})
+    found = {}
+    for group in groups.values():
+        for code, entry in (group.get("types", {}) if isinstance(group, dict) else {}).items():
+            english = str(entry.get("en") or entry.get("definition", code))
+            found[code] = Pair(english, str(entry.get("zh", code)))
+    return found
+
+
+def dimension(code: str) -> Pair:
+    """The name of a dimension, also of one of its codes (``ORG.CMC``); an unknown code stays itself.
+
+    >>> dimension("XYZ").en
+    'XYZ'
+    """
+    return dimensions().get(code.partition(".")[0], Pair(code, code))
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
