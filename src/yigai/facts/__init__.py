@@ -2,6 +2,9 @@
 
 from yigai.facts.duties import duties
 from yigai.facts.indicators import indicators
+from yigai.facts.institutions import institutions
+from yigai.facts.programmes import programmes
 from yigai.facts.tables import indicator_table
+from yigai.facts.timeline import timeline
 
-__all__ = ["duties", "indicator_table", "indicators"]
+__all__ = ["duties", "indicator_table", "indicators", "institutions", "programmes", "timeline"]

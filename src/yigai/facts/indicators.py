@@ -147,7 +147,12 @@ def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
     return inherited if own == "=" and inherited else own
 
 
-def _ahead(when: str, moment: moments.Moment | None, clock: Clock) -> str:
+def ahead_of(when: str, moment: moments.Moment | None, clock: Clock) -> str:
+    """Whether a date lies ahead of the document: 'future', 'past' or '' when it cannot be told.
+
+    >>> ahead_of("2025", None, Clock(2024)), ahead_of("2021", None, Clock(2021)), ahead_of("2020", None, Clock(2021))
+    ('future', '', 'past')
+    """
     year = re.search(r"(\d{4})(?!.*\d{4})", when)
     if moment and moment.kind == "cut-off":
         return "past"
@@ -201,7 +206,7 @@ def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment]
     moment = moments.governing(dates, quantity.start)
     when = moment.when if moment and moment.when else setting.when
     clause = folded[first:stop]
-    status = statuses.status(folded, (first, stop), quantity.end, ahead=_ahead(when, moment, setting.clock), default=setting.status)
+    status = statuses.status(folded, (first, stop), quantity.end, ahead=ahead_of(when, moment, setting.clock), default=setting.status)
     value = quantity.value
     before = folded[max(0, quantity.start - 12) : quantity.start]
     if names.FALL.search(before) and quantity.unit.endswith(("%", "‰", "个百分点")) and sign in ("=", "~"):

@@ -1,0 +1,59 @@
+"""Timeline: what happened or is to happen, when, with its status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from yigai.facts import moments, statuses
+from yigai.facts.indicators import ahead_of, clause_of
+from yigai.facts.numerals import fold
+from yigai.facts.settings import settings
+
+COLUMNS = ("doc", "when", "what", "status", "quote", "kind")
+READ_KINDS = ("body", "background", "")
+
+
+def what_at(folded: str, moment: moments.Moment) -> tuple[int, int]:
+    """The span of what a moment dates: its own clause, or the next one when the moment stands alone before a comma.
+
+    >>> text = "到2020年,县域就诊率达到90%以上,外转率下降"
+    >>> start, end = what_at(text, moments.find(text)[0])
+    >>> text[start:end]
+    '县域就诊率达到90%以上'
+    """
+    first, stop = clause_of(folded, moment.start, moment.end)
+    rest = folded[moment.end : stop].strip()
+    if len(rest) >= 2 or stop >= len(folded) - 1:
+        return (moment.end, stop) if len(rest) >= 2 else (first, stop)
+    _, later = clause_of(folded, min(stop + 1, len(folded)), min(stop + 1, len(folded)))
+    return min(stop + 1, len(folded)), later
+
+
+def timeline(sentences: pd.DataFrame, *, published: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """The dated statements of a table of sentences, in the order of the text.
+
+    >>> rows = [("d", 1, 1, "", "heading", "方案"), ("d", 2, 1, "", "body", "力争在2030年前达到三级水平。")]
+    >>> timeline(pd.DataFrame(rows, columns=["doc", "passage", "sentence", "heading_path", "kind", "text"]))[["when", "what", "status"]].values.tolist()
+    [['2030', '达到三级水平', 'target']]
+    """
+    rows = [row for doc, own in sentences.groupby("doc", sort=False) for row in _document(str(doc), own, (published or {}).get(str(doc), ""))]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dict[str, str]]:
+    for row, setting in settings(sentences, published):
+        if row["kind"] not in READ_KINDS:
+            continue
+        text = str(row["text"])
+        folded = fold(text)
+        for moment in moments.find(folded, setting.clock):
+            if not moment.when:
+                continue
+            start, end = what_at(folded, moment)
+            first, _ = clause_of(folded, moment.start, moment.end)
+            status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment, setting.clock), default=setting.status)
+            what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
+            yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
