@@ -36,9 +36,6 @@ PER_SENTENCE: tuple[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]], ...] = (
     ("codes", coding.table),
     ("indicators", facts.indicator_table),
     ("duties", facts.duties),
-    ("timeline", facts.timeline),
-    ("programmes", facts.programmes),
-    ("institutions", facts.institutions),
 )
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
 MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "study.py")
@@ -240,6 +237,29 @@ class Study:
     def matrix(self) -> pd.DataFrame:
         """The evidence matrix: one row a dimension and document."""
         return coding.matrix(self.codes, self.sentences, self.kept)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """A short label of each analysed document for figures and tables: place and year."""
+        return dict(zip(self.kept["doc"], compare.names(self.kept), strict=True))
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """What each document is compared under: its region where the gate allows, else itself."""
+        return compare.units(self.kept, self.gate)
+
+    @cached_property
+    def tokens(self) -> dict[str, list[str]]:
+        """The content words of each analysed document, headings and duties left out."""
+        body = self.sentences[self.sentences["kind"] == "body"]
+        joined = body.groupby("doc")["text"].agg("\n".join)
+        return {doc: topics.tokens(joined.get(doc, "")) for doc in self.kept["doc"]}
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        """Words of each region against all others; intervals are empty where the gate refuses them."""
+        table = compare.keyness(self.tokens, self.region_of)
+        return compare.withhold(table, self.gate, "keyness interval").round(6)
 
     @cached_property
     def gate(self) -> pd.DataFrame:

@@ -12,7 +12,12 @@ from yigai.plot import canvas, palette
 
 _MOMENT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 ROLE_MARK = {"lead": "●", "co-lead": "◐", "support": "○", "member": "·"}
-ROLE_COLOUR = {"lead": palette.BLUE, "co-lead": palette.SKY, "support": "#D6E6F2", "member": "#EEF3F7"}
+ROLE_COLOUR = {
+    "lead": palette.BLUE,
+    "co-lead": palette.SKY,
+    "support": "#D6E6F2",
+    "member": "#EEF3F7",
+}
 MOST_ROWS = 40
 
 
@@ -35,7 +40,9 @@ def calendar(timeline: pd.DataFrame, names: dict[str, str]) -> Any:
     ``timeline`` has doc, when, what, status; ``names`` gives each document its label.
     """
     dated = timeline.assign(at=timeline["when"].map(moment)).dropna(subset=["at"])
-    shown = dated.drop_duplicates(["doc", "when", "status"]).sort_values(["doc", "at"], kind="stable")
+    shown = dated.drop_duplicates(["doc", "when", "status"]).sort_values(
+        ["doc", "at"], kind="stable"
+    )
     docs = [doc for doc in names if doc in set(shown["doc"])]
     fig, axes = canvas.figure(8.6, 1.4 + 0.75 * max(1, len(docs)))
     for row, doc in enumerate(docs):
@@ -129,7 +136,8 @@ def ladder(tightness: pd.DataFrame, names: dict[str, str]) -> Any:
     axes.set_xlim(-0.3, 4.3)
     _status_legend(axes, set(tightness["status"]))
     return canvas.caption(
-        fig, "The step a text gives evidence for, not the step a place has reached: a plan is coloured as a plan."
+        fig,
+        "The step a text gives evidence for, not the step a place has reached: a plan is coloured as a plan.",
     )
 
 
