@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 APPLIED, FLAGGED, REFUSED = "applied", "flagged", "refused"
 
@@ -56,8 +57,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change proposed by a rule, with offsets in the text the rule was shown."""
 
     start: int
@@ -205,7 +205,7 @@ class Draft:
         )
 
 
-_place = attrgetter("start", "end")
+_place = itemgetter(0, 1)
 
 
 def _raw_flag(spans: Spans, flag: Flag) -> Flag:

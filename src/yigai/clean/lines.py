@@ -45,14 +45,22 @@ class _Seen:
 def _view(raw: str) -> list[_Seen]:
     """The non-empty lines of a page, normalized for reading only."""
     seen, at = [], 0
-    shown = script.simplified(raw) if script.is_traditional(raw[:6000]) else raw
-    for line in shown.split("\n"):
-        text = _TAG.sub("", line) if "<" in line else line
-        text = _NOTE.sub("", text) if "(" in text or "（" in text else text
-        if line.strip(" \t\r\u3000\xa0"):
-            seen.append(_Seen(at, at + len(line), text.strip(" \t\r\u3000\xa0")))
+    traditional = script.is_traditional(raw)
+    for line in raw.split("\n"):
+        text = line.strip(" \t\r\u3000\xa0")
+        if text:
+            seen.append(_Seen(at, at + len(line), _readable(text, traditional) if len(text) <= _LONG else text))
         at += len(line) + 1
     return seen
+
+
+_LONG = 400
+
+
+def _readable(text: str, traditional: bool) -> str:
+    text = _TAG.sub("", text).strip() if "<" in text else text
+    text = _NOTE.sub("", text) if "(" in text or "（" in text else text
+    return script.simplified(text) if traditional else text
 
 
 def is_sentence(text: str) -> bool:
@@ -128,7 +136,7 @@ def _is_meta(line: _Seen) -> bool:
 def _strong_role(line: _Seen) -> str:
     """The role a line shows by itself, or '' when it needs its surroundings."""
     text = line.text
-    if len(text) > 300:
+    if len(text) > _LONG:
         return ""
     if not han_count(text) and (not text or _ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
         return "nav"
@@ -167,7 +175,7 @@ def label(raw: str) -> tuple[Line, ...]:
     roles = _inside(seen, roles, first, last)
     title = _title(seen, roles, first)
     roles = _by_position(seen, roles, (title, first, last))
-    roles = _printed_twice(seen, _spared(seen, roles), title)
+    roles = _nothing_lost(seen, _printed_twice(seen, _spared(seen, roles), title))
     return tuple(Line(s.start, s.end, r, s.text) for s, r in zip(seen, roles, strict=True))
 
 
@@ -211,15 +219,17 @@ def _inside(seen: Sequence[_Seen], roles: Sequence[str], first: int, last: int) 
     Tables of numbers, contact lines and dates stand inside official documents; share bars and spam do not.
     """
     out = list(roles)
-    strong = any(r == "footer" and _OWNED.search(s.text) for s, r in zip(seen, roles, strict=True))
-    for i, line in enumerate(seen):
-        if first < i < last and not _may_interrupt(line, out[i]):
-            out[i] = ""
-        elif out[i] == "footer" and not strong and not _OWNED.search(line.text) and not _is_notice(line.text):
+    owned = any(r == "footer" and _OWNED.search(s.text) for s, r in zip(seen, roles, strict=True))
+    sure = sum(r in ("nav", "spam") or (r in FURNITURE and not is_sentence(s.text)) for s, r in zip(seen, roles, strict=True))
+    for i, (line, role) in enumerate(zip(seen, roles, strict=True)):
+        contact = role == "footer" and not owned and not _OWNED.search(line.text) and not _is_notice(line.text)
+        sentence = role in ("promo", "footer") and not sure and is_sentence(line.text)
+        if contact or sentence or (first < i < last and not _may_interrupt(line, role)):
             out[i] = ""
     return out
 
 
+_SITE_OWNER = re.compile("本站|本网|转载|侵权|版权声明|免责声明|联系我们")
 # What only the owner of a site writes; an address or a telephone number alone may be the document's.
 _OWNED = re.compile("版权|ICP|备案|公网安备|标识码|主办|承办|技术支持|Copyright|COPYRIGHT|©|网站|浏览|声明|转载|侵权|本站")
 
@@ -231,8 +241,8 @@ def _may_interrupt(line: _Seen, role: str) -> bool:
     if role == "meta":
         return _meta_fields(text) >= 2 and bool(_DATE.search(text))
     if role == "promo":
-        return bool(words.PHONE.search(text)) or _is_notice(text)
-    return role == "spam" or (role == "footer" and _is_notice(text))
+        return not is_sentence(text) or (len(text) <= 60 and bool(_READER.match(text)))
+    return role == "spam" or (role == "footer" and bool(_SITE_OWNER.search(text)) and _is_notice(text))
 
 
 def _title(seen: Sequence[_Seen], roles: Sequence[str], first: int) -> int:
@@ -283,6 +293,13 @@ def _printed_twice(seen: Sequence[_Seen], roles: list[str], title: int) -> list[
         "nav" if i != title and i < title + 8 and role == "body" and bare(line.text) == name else role
         for i, (line, role) in enumerate(zip(seen, roles, strict=True))
     ]
+
+
+def _nothing_lost(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
+    """Where no line would be left, running text and lone labels are the document after all."""
+    if "title" in roles or "body" in roles:
+        return roles
+    return ["body" if r != "spam" and (is_sentence(s.text) or len(seen) == 1) else r for s, r in zip(seen, roles, strict=True)]
 
 
 def _is_byline(text: str) -> bool:

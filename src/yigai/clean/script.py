@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from yigai.clean.chars import HAN
@@ -59,6 +59,7 @@ def counts(text: str) -> tuple[int, int]:
     return len(seen & traditional), len(seen & simple)
 
 
+@lru_cache(maxsize=64)
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters as a whole, not only in a quotation.
 

@@ -8,20 +8,17 @@ from collections.abc import Iterator
 from yigai.clean.chars import HAN, WIDE
 from yigai.clean.ledger import Change, Draft
 
-_MARK = re.compile(r"[,:;?!()]")
+_MARK = re.compile(r"[,:;?!]")
 _CHINESE = re.compile(f"[{HAN}。、，：；？！（）“”‘’《》〈〉〔〕【】—…％]")
-# Spans whose marks mean something in ASCII: addresses, times, ratios, grouped digits.
-_ASCII_SPAN = re.compile(
-    r"(?:https?|ftp)://[!-~]{1,2048}"
-    r"|(?:www\.)[!-~]{1,512}"
-    r"|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}"
-    r"|(?<![\d,])\d{1,3}(?:,\d{3}){1,6}(?![\d,])"
-    r"|\d{1,4}(?::\d{1,4}){1,3}"
-)
-_LATIN_TEXT = re.compile(r"[A-Za-z][A-Za-z .,;:'()?!-]{20,}")
+_MARKS = frozenset("。、，：；？！（）“”‘’《》〈〉〔〕【】—…％〇")
+# Addresses keep their marks.
+_ADDRESS = re.compile(r"(?:https?|ftp)://[!-~]{1,2048}|www\.[!-~]{1,512}|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,255}")
+# 1,200 and 12,345,678: grouped digits.
+_GROUPED = re.compile(r"\d{3}(?!\d)")
 # A question mark before another mark is the trace of a byte slip that nobody could read (seed 003).
 _STRAY = re.compile(r"\?[?,:;!]{1,64}")
 _BRACKETS = re.compile(r"[()（）]")
+_BLANK = " \u3000\xa0"
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
@@ -30,18 +27,16 @@ def _neighbour(text: str, at: int, step: int) -> str:
     >>> _neighbour("医 :x", 2, -1)
     '医'
     """
-    at += step
-    for _ in range(4):
-        if not 0 <= at < len(text) or text[at] == "\n":
+    for place in range(at + step, at + 5 * step, step):
+        if not 0 <= place < len(text):
             return ""
-        if text[at] not in " \u3000\xa0":
-            return text[at]
-        at += step
+        if text[place] not in _BLANK:
+            return text[place]
     return ""
 
 
 def _is_chinese(char: str) -> bool:
-    return bool(char) and bool(_CHINESE.match(char))
+    return "一" <= char <= "龥" or char in _MARKS or bool(char and _CHINESE.match(char))
 
 
 def _brackets(line: str) -> Iterator[tuple[int, str]]:
@@ -86,9 +81,21 @@ def _is_folded(line: str, at: int) -> bool:
     before, after = _neighbour(line, at, -1), _neighbour(line, at, 1)
     if _is_chinese(before) or _is_chinese(after):
         return True
-    if line[at] in ",;" and before and after and at + 1 < len(line) and line[at + 1] != " ":
-        return not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
-    return not after and before not in ("", "?", "!") and line[at] in ",;:?!" and bool(_CHINESE.search(line))
+    if not after:
+        return before not in ("", "?", "!") and bool(_CHINESE.search(line))
+    if line[at] not in ",;" or not before or line[at + 1] == " ":
+        return False
+    if before.isdigit() and after.isdigit():
+        return not (line[at] == "," and _GROUPED.match(line, at + 1))
+    return not (before.isascii() and before.isalpha() and after.isascii() and after.isalpha())
+
+
+def _spared(line: str) -> list[tuple[int, int]]:
+    """Spans whose marks mean something in ASCII."""
+    spans = [m.span() for m in _STRAY.finditer(line)] if "?" in line else []
+    if "://" in line or "www." in line or "@" in line:
+        spans += [m.span() for m in _ADDRESS.finditer(line)]
+    return spans
 
 
 def restored(line: str) -> list[tuple[int, str]]:
@@ -97,15 +104,13 @@ def restored(line: str) -> list[tuple[int, str]]:
     >>> restored("床位1,200张,比例1:3")
     [(8, '，')]
     """
-    if not _MARK.search(line) or not _CHINESE.search(line):
-        return []
-    spared = [m.span() for pattern in (_ASCII_SPAN, _LATIN_TEXT, _STRAY) for m in pattern.finditer(line)]
-    marks = [(m.start(), WIDE[m[0]]) for m in _MARK.finditer(line) if m[0] not in "()" and _is_folded(line, m.start())]
+    marks = [(m.start(), WIDE[m[0]]) for m in _MARK.finditer(line) if _is_folded(line, m.start())]
     if "(" in line or ")" in line:
         marks += _brackets(line)
-    if spared:
-        marks = [(at, mark) for at, mark in marks if not any(low <= at < high for low, high in spared)]
-    return sorted(marks)
+    if not marks or not _CHINESE.search(line):
+        return []
+    spared = _spared(line)
+    return sorted((at, mark) for at, mark in marks if not any(low <= at < high for low, high in spared))
 
 
 def restorations(draft: Draft) -> Iterator[Change]:
