@@ -37,8 +37,10 @@ from yigai.compare.logodds import (
     pairwise,
     quotes,
     top,
+    without_places,
 )
 from yigai.compare.reuse import reuse, template
+from yigai.compare.robustness import conclusions, sensitivity, steadfast
 from yigai.compare.shares import crosstab, marks, profiles, topic_marks, view_marks, views
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Tree",
     "allows",
     "benjamini_hochberg",
+    "conclusions",
     "cosine",
     "counts",
     "cowords",
@@ -65,9 +68,11 @@ __all__ = [
     "profiles",
     "quotes",
     "reuse",
+    "sensitivity",
     "share_weights",
     "similarity",
     "square",
+    "steadfast",
     "template",
     "top",
     "topic_marks",
@@ -76,5 +81,6 @@ __all__ = [
     "view_marks",
     "views",
     "withhold",
+    "without_places",
     "word_weights",
 ]

@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
+from yigai import places
+
 COLUMNS = [
     "region", "term", "log_odds", "low", "high", "z", "q", "documents", "count", "one_document",
     "p", "g2", "dispersion", "documents_rest", "count_rest", "tokens", "tokens_rest", "prior",
@@ -180,6 +182,19 @@ def pairwise(
         contrast = _contrast(counted, here, there, prior, eligible, level)
         found.append(contrast.assign(region=region, other=other))
     return _tested(pd.concat(found, ignore_index=True))[["region", "other", *COLUMNS[1:]]]
+
+
+def without_places(tokens_by_doc: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The same tokens without names of places: they tell where a page is from, not what it says.
+
+    Leave them in where the question is who writes about whom.
+
+    >>> without_places({"a": ["资兴市", "医共体", "四川"]})
+    {'a': ['医共体']}
+    """
+    words = {token for tokens in tokens_by_doc.values() for token in tokens}
+    named = {word for word in words if places.named(word)}
+    return {doc: [t for t in tokens if t not in named] for doc, tokens in tokens_by_doc.items()}
 
 
 def top(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:

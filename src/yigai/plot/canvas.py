@@ -147,6 +147,20 @@ def short(text: str, columns: int) -> str:
     return "".join(kept) + "…"
 
 
+def folded(text: str, columns: int, *, lines: int = 2) -> str:
+    r"""A text over a few lines of a width in columns, cut with an ellipsis where it is longer.
+
+    >>> folded("县域医疗卫生共同体建设", 10, lines=2)
+    '县域医疗卫\n生共同体…'
+    """
+    kept = [""]
+    for character in text:
+        if columns_of(kept[-1] + character) > columns and len(kept) < lines:
+            kept.append("")
+        kept[-1] += character
+    return "\n".join(short(line, columns) for line in kept)
+
+
 def _wrapped(text: str, columns: int) -> list[str]:
     if columns_of(text) == len(text):
         return textwrap.wrap(text, columns) or [""]
