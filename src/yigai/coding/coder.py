@@ -12,6 +12,7 @@ from yigai.coding.scan import Hit, scan
 from yigai.coding.status import decide
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
+GOAL = "EG"  # a figure already reached is no goal
 COLUMNS = ("text", "dimensions", "instruments", "status", "hedge", "cues")
 
 
@@ -32,7 +33,11 @@ def _row(text: str, kind: str, dimensions: Sequence[str], instruments: Sequence[
     codes = fired(hits)
     status = decide(hits)
     dims = [code for code in dimensions if code in codes]
-    tools = [code for code in instruments if code in codes and kind != "heading"]
+    tools = [
+        code
+        for code in instruments
+        if code in codes and kind != "heading" and not (code == GOAL and status == "achieved")
+    ]
     shown = {*dims, *tools, "hedge", status}
     return {
         "text": text,

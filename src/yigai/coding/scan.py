@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from yigai.coding.lexicon import MASK, Frame, Lexicon, lexicon
@@ -95,34 +95,52 @@ def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]
             for match in pattern.finditer(body):
                 place = Word(match.start(), match.end(), bisect_right(breaks, match.start()))
                 words.setdefault(name, []).append(place)
-    hits.extend(_framed(words, lex))
+    hidden: dict[str, list[tuple[int, int]]] = {}
+    for hit in hits:
+        if hit.weight == MASK:
+            hidden.setdefault(hit.target, []).append((hit.start, hit.end))
+    hits.extend(_framed(words, hidden, lex))
     return longest(hits)
 
 
-def _framed(words: dict[str, list[Word]], lex: Lexicon) -> Iterable[Hit]:
+def _framed(
+    words: dict[str, list[Word]], hidden: dict[str, list[tuple[int, int]]], lex: Lexicon
+) -> Iterable[Hit]:
     for name in words:
         for made in lex.frames.get(name, ()):
-            found = _match(made, words)
+            found = _match(made, words, hidden.get(made.target, ()))
             if found:
                 yield Hit(made.target, made.weight, made.cue, *found)
 
 
-def _match(made: Frame, words: dict[str, list[Word]]) -> tuple[int, int] | None:
-    """The first place where the classes of a frame follow each other closely enough."""
+def _match(
+    made: Frame, words: dict[str, list[Word]], hidden: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The first place where the classes of a frame follow each other closely enough.
+
+    Words inside a mask of the code do not count: in 医院治理体系 the head is the system, not the
+    hospital, so nothing is built.
+    """
     if any(name not in words for name in made.classes):
         return None
-    starts = [(word.start, word) for word in words[made.classes[0]]]
+    chains = [(word.start, word) for word in _seen(words[made.classes[0]], hidden)]
     for name, gap, crosses in zip(made.classes[1:], made.gaps, made.crosses, strict=True):
-        starts = [
+        chains = [
             (first, right)
-            for first, left in starts
-            for right in words[name]
+            for right in _seen(words[name], hidden)
+            for first, left in chains
             if 0 <= right.start - left.end <= gap and (crosses or right.clause == left.clause)
         ]
-        if not starts:
+        if not chains:
             return None
-    first, last = min(starts, key=lambda pair: (pair[0], pair[1].end))
+    first, last = min(chains, key=lambda pair: (pair[0], pair[1].end))
     return first, last.end
+
+
+def _seen(found: list[Word], hidden: Sequence[tuple[int, int]]) -> list[Word]:
+    if not hidden:
+        return found
+    return [w for w in found if not any(a <= w.start and w.end <= b for a, b in hidden)]
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
