@@ -11,7 +11,7 @@ import pandas as pd
 from yigai.facts import comparators, families, moments, names, statuses
 from yigai.facts.moments import Clock
 from yigai.facts.numerals import fold
-from yigai.facts.quantities import Quantity, find
+from yigai.facts.quantities import PLACES, Quantity, find
 
 COLUMNS = (
     "doc", "subject", "indicator", "comparator", "value", "value_max", "unit", "when", "status", "hedge", "quote",
@@ -28,6 +28,7 @@ class Setting:
 
     clock: Clock = field(default_factory=Clock)
     when: str = ""
+    when_kind: str = ""
     status: str = ""
     subject: str = ""
 
@@ -51,6 +52,21 @@ class Indicator:
     family: str
     normalised: str
     comparable: str
+
+
+RATE_NOUN = re.compile(r"率|比|度|水平|增|升|涨|降|减|占|覆盖|参保|幅|强度|指数|%|达到|设立|提供|能够|留|完成")
+
+
+def rate_above(before: str) -> str:
+    """The rate a preceding clause names and leaves without a number.
+
+    >>> rate_above("2022年,12个先行市县域内住院率,")
+    '县域内住院率'
+    """
+    clauses = [clause for clause in CLAUSE.split(before) if clause]
+    if not clauses or not re.search(r"(?:率|占比|比例|比重|满意度)$", clauses[-1]):
+        return ""
+    return re.split(r"\d+(?:个|家|所)?[\u4e00-\u9fff]{0,3}?[市县区州](?=[\u4e00-\u9fff]{3})", names.left_phrase(clauses[-1]))[-1]
 
 
 def clause_of(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -111,6 +127,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{phrase}{re.split(r'[,。;:!?、]', after)[0][:24]}"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
         return measured_name(phrase, change, after, previous)
+    if unit in PLACES:
+        return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
         return names.right_phrase(after)
     if names.GENERIC.match(phrase) and previous:
@@ -147,20 +165,25 @@ def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
     return inherited if own == "=" and inherited else own
 
 
-def ahead_of(when: str, moment: moments.Moment | None, clock: Clock) -> str:
-    """Whether a date lies ahead of the document: 'future', 'past' or '' when it cannot be told.
+def ahead_of(when: str, kind: str, clock: Clock) -> str:
+    """Whether a date lies ahead of the document: 'future', 'planned' (ahead, but no deadline), 'past' or '' when it cannot be told.
 
-    >>> ahead_of("2025", None, Clock(2024)), ahead_of("2021", None, Clock(2021)), ahead_of("2020", None, Clock(2021))
+    >>> ahead_of("2025", "deadline", Clock(2024)), ahead_of("2021", "", Clock(2021)), ahead_of("2020", "point", Clock(2021))
     ('future', '', 'past')
     """
     year = re.search(r"(\d{4})(?!.*\d{4})", when)
-    if moment and moment.kind == "cut-off":
+    if kind == "cut-off":
         return "past"
     if year and clock.year:
-        return "future" if int(year[1]) > clock.year else "past" if int(year[1]) < clock.year else ""
-    if moment and moment.kind == "deadline":
+        month = re.search(r"^\d{4}-(\d{2})(?:-\d{2})?$", when)
+        same = int(year[1]) == clock.year
+        if same and month and clock.month and kind == "point":
+            return "past" if int(month[1]) <= clock.month else "future"
+        later = int(year[1]) > clock.year
+        return "" if same else "past" if not later else "future" if kind in ("", "deadline") else "planned"
+    if kind == "deadline":
         return "future"
-    return "past" if year and moment and moment.kind in ("since", "point") and int(year[1]) < 2026 and not clock.year else ""
+    return "past" if year and kind in ("since", "point") and int(year[1]) < 2025 and not clock.year else ""
 
 
 def read(text: str, setting: Setting = Setting()) -> list[Indicator]:
@@ -203,10 +226,12 @@ def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment]
     if reach[1] < len(folded) and NUMBERLESS.match(after) and not quantity.unit.endswith(RATE_UNITS):
         after = DEFERRED
     name = name_of(folded[max(first, reach[0]) : quantity.start], quantity, after, previous)
-    moment = moments.governing(dates, quantity.start)
-    when = moment.when if moment and moment.when else setting.when
+    if quantity.unit in ("%", "‰") and not RATE_NOUN.search(name):
+        name = rate_above(folded[:first]) or name
+    moment = moments.governing(dates, quantity.start, folded)
+    when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
     clause = folded[first:stop]
-    status = statuses.status(folded, (first, stop), quantity.end, ahead=ahead_of(when, moment, setting.clock), default=setting.status)
+    status = statuses.status(folded, (first, stop), quantity.end, ahead=ahead_of(when, kind, setting.clock), default=setting.status)
     value = quantity.value
     before = folded[max(0, quantity.start - 12) : quantity.start]
     if names.FALL.search(before) and quantity.unit.endswith(("%", "‰", "个百分点")) and sign in ("=", "~"):

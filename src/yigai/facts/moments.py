@@ -152,11 +152,20 @@ def find(folded: str, clock: Clock = Clock()) -> list[Moment]:
     return sorted(found, key=lambda one: one.start)
 
 
-def governing(moments: list[Moment], position: int) -> Moment | None:
-    """The last moment printed before a position, which dates what stands there.
+CLAUSE_END = re.compile(r"[,。;:!?]")
+
+
+def governing(moments: list[Moment], position: int, folded: str = "") -> Moment | None:
+    """The last moment printed before a position, which dates what stands there; 自2014年成立 dates only its own clause.
 
     >>> governing(find("到2025年,就诊率达到90%"), 12).when
     '2025'
+    >>> text = "自2014年10月成立医联体,成员4家"
+    >>> governing(find(text), 18, text) is None
+    True
     """
-    earlier = [moment for moment in moments if moment.end <= position]
-    return earlier[-1] if earlier else None
+    for moment in reversed([moment for moment in moments if moment.end <= position]):
+        own_clause = moment.kind != "since" or moment.text[-1:] in "来起始后" or not CLAUSE_END.search(folded, moment.end, position)
+        if own_clause:
+            return moment
+    return None

@@ -26,6 +26,9 @@ GOVERNING_AIM = re.compile(r"力争|争取(?!到?[^,。;]{0,10}资金\d)|确保|
 SUFFIX_AIM = re.compile(r"(?:及?以上|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目))")
 STRONG_AIM = re.compile(r"不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
 AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
+# The size of a project that is not yet built is planned, however plainly it is stated (seed 003).
+PROJECT = re.compile(r"建筑面积|总投资|占地|(?:设置|设计|规划|编制)床位")
+UNBUILT = re.compile(r"预计|建成后|拟建|计划建|将建|在建|正在建设|建设项目")
 IMPERATIVE = re.compile(
     r"^(?:[一二三四五六七八九]是|\d{1,2}[.、]|[((][一二三四五六七八九十\d]{1,3}[))]|同时|并|要|将|应|还将)?(?:[一-鿿]{0,2}地)?(?:[一-鿿]{0,4}?)(?:继续|全面|积极|大力|加快|扎实|持续|深入|着力|重点|统筹|进一步|切实|有序|稳步|因地制宜|一体|聚焦[^,]{1,14},)*"
     r"(?:支持|鼓励|推动|推进|加强|完善|实施|开展|建设|建立|健全|打造|培育|培养|改造|抓好|做好|办好|做实|做大|做优|做强|遴选|选派|落实|优化|深化|提高|提升|强化|制定|发展|争创|构建|探索|引导|促进|改扩建|再建|布局|启动|扩大|力促|抓实|抓紧|创建|"
@@ -65,7 +68,7 @@ def aimed(sentence: str, clause: str, position: int) -> bool:
 def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = "", default: str = "") -> str:
     """The status of the clause at `span`: rules, then dates, then its own words, then its sentence, then its section.
 
-    `position` is the end of the number, `ahead` '' (no date), 'future' or 'past', `default` the section's status.
+    `position` is the end of the number, `ahead` '' (no date), 'future', 'planned' or 'past', `default` the section's status.
 
     >>> status("截至11月底,今年占比达68.23%", (7, 17), 17), status("到2020年达到90%以上", (0, 13), 11, ahead="future")
     ('achieved', 'target')
@@ -79,18 +82,22 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "rule"
     if ahead == "future":
         return "target"
+    if ahead == "planned":
+        return "target" if aimed(sentence, clause, position) or STRONG_AIM.search(clause) else "plan"
     done = DONE.search(clause) is not None
     if done and not GOVERNING_AIM.search(clause):
         return "achieved"
     if ahead == "past":
         return "achieved"
     aim = aimed(sentence, clause, position)
+    said = voice(sentence)
+    if PROJECT.search(clause) and UNBUILT.search(sentence):
+        return "plan"
     if default == "achieved":
         return "achieved"
-    said = voice(sentence)
     if aim and (GOVERNING_AIM.search(sentence[:position]) or len(SUFFIX_AIM.findall(sentence)) >= 3):
         return "target"
-    if AHEAD.search(clause) or (AHEAD.search(sentence) and said != "achieved"):
+    if AHEAD.search(clause) or (AHEAD.search(sentence[: span[1]]) and said != "achieved"):
         return "target" if aim or STRONG_AIM.search(clause) else "plan"
     if aim and (said != "achieved" or default in ("plan", "rule")):
         return "target"

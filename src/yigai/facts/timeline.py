@@ -54,6 +54,6 @@ def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dic
                 continue
             start, end = what_at(folded, moment)
             first, _ = clause_of(folded, moment.start, moment.end)
-            status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment, setting.clock), default=setting.status)
+            status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
             what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
             yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
