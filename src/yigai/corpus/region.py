@@ -234,7 +234,7 @@ def region_of(view: View) -> Region:
     sure = narrowed(list(votes(view)), view)
     sure += [pair for pair in codes(view, own)]
     totals = tally(sure, lambda place: place.province)
-    if not totals:
+    if not totals or not any(totals.values()):
         return Region(None, "no place named", 0.0, {})
     top = next(iter(totals))
     inside = [(vote, place) for vote, place in sure if place.province == top]
@@ -243,7 +243,9 @@ def region_of(view: View) -> Region:
     if national(view, totals, bool(lead)):
         return Region(None, "speaks for the whole country", 0.0, {})
     share = totals[top] / sum(totals.values())
-    if totals[top] < ENOUGH or share < SHARE:
+    # a text that says 本市 on every page and names one city once is that city's
+    enough = 0.9 if sum(own.values()) >= 3 and share > 0.9 else ENOUGH
+    if totals[top] < enough or share < SHARE:
         return Region(None, "no place prevails", share, {})
     if not lead and not focused(view, inside, own):
         return Region(None, "places are named in passing", share, {})
@@ -256,7 +258,7 @@ def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int
     strong = [pair for pair in inside if pair[0].weight >= 1]
     country = len(re.findall("全国|我国|国家", view.subject))
     first = bool(strong) and strong[0][0].mention.start < 250
-    if sum(own.values()) >= 2 and strong and (first or len(strong) >= 2):
+    if sum(own.values()) >= 2 and strong and (first or len(strong) >= 2 or sum(own.values()) >= country):
         return True
     return len(strong) >= 3 and first and len(strong) >= country * 0.6
 

@@ -1,7 +1,7 @@
 """Where a text names a place: one pass of an automaton, then what stands left and right decides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,18 +11,6 @@ import opencc
 
 from yigai.places.gazetteer import Place, name_index
 
-# First character of a name -> characters before it that make another word: 创新会, 规定安, 交通海, 投资兴建.
-LEFT = {
-    "新": "创革更最全刷重翻", "高": "提最更较很增", "定": "规制确稳法固一决", "通": "交流沟普畅贯联打疏融", "会": "社协学委议大机",
-    "开": "公展召离打分", "长": "增延局院校部处科组队行会成", "大": "重扩巨最加强盛伟", "化": "文变优强深转消",
-    "资": "投融外出师物", "信": "诚相自通微", "任": "主担责", "城": "县", "镇": "乡城集", "民": "人居农公",
-    "安": "平公治", "市": "城", "保": "医社环确", "合": "联结综符", "建": "共构新", "平": "公水",
-    "应": "相反供对适", "中": "其", "济": "经救", "临": "面", "石": "大", "内": "市县区省域国院",
-    # counties of one character: 示范县, 信息县级, 健康县, 收费县, 提高县, 到达县
-    "范": "示模规师", "息": "信休", "费": "收经免消缴学", "单": "名清订简", "兴": "振复", "代": "现时替", "易": "贸容简交",
-    "涉": "干", "冠": "新", "寿": "长", "富": "致丰", "容": "内", "达": "到发传抵表", "成": "组建形完达", "康": "健小",
-    "文": "中", "道": "街渠", "理": "管办治受护医", "和": "",
-}
 # Short names of provinces inside longer geographic words: 长江西岸, 黄河南岸, 太行山西麓, 洞庭湖南岸.
 WITHIN = {"江西": "长珠嘉岷乌湘丽", "江苏": "长", "河南": "黄淮运大", "河北": "黄淮运大", "山东": "行泰佛马唐",
           "山西": "行泰佛马唐", "湖南": "庭太阳", "湖北": "庭太阳西", "海南": "大", "云南": "", "广西": "推"}
@@ -34,6 +22,11 @@ RIGHT = {
 }
 SAFETY = "全排置装定心"  # 推广安全, 延安装: a name in -安 before a word that begins with 安
 STREET = re.compile(r"[东南西北中]?(?:路|街|大道|大街|胡同)(?!径|线|演)")
+WINDOW = 8  # characters that decide how a name is cut off from its neighbours
+# A county's bare name before these is a hill, a river, a village or a quarter of that name: 嘉陵社区, 木兰溪.
+FEATURE = re.compile(
+    r"山(?![区村地])|河(?![道流长湖])|江|湖|溪|湾|水库|大?桥|寺|庙|岛|书院|社区|街道|镇(?![村卫级街乡域])|乡(?![镇村])|村(?![医卫级民])")
+LISTED = re.compile(r"[（(][市区]")  # 会同县（市、区）: together with the counties
 AREA = {"区": "域划间别块位", "市": "场价值", "县": "", "州": "", "旗": "帜舰", "盟": "约"}
 
 
@@ -45,6 +38,13 @@ class Mention:
     end: int
     text: str
     candidates: tuple[Place, ...]
+
+
+@cache
+def segmenter() -> Callable[[str, bool], list[str]]:
+    """Load the segmenter when it is first needed: its dictionary takes a third of a second."""
+    import rjieba
+    return rjieba.cut
 
 
 @cache
@@ -88,15 +88,42 @@ def folded(text: str) -> str:
 def blocked(text: str, start: int, end: int) -> bool:
     """Judge by its neighbours whether a short name is part of another word.
 
-    >>> blocked("推广安全生产", 1, 3), blocked("广安市", 0, 2)
+    >>> blocked("长江西岸", 1, 3), blocked("广安市", 0, 2)
     (True, False)
     """
     name, left, right = text[start:end], text[start - 1 : start], text[end : end + 1]
-    if left and (left in LEFT.get(name[0], "") or left in WITHIN.get(name, "")):
+    if left and left in WITHIN.get(name, ""):
         return True
     if right and (right in RIGHT.get(name, "") or (name[-1] == "安" and right in SAFETY)):
         return True
-    return bool(STREET.match(text, end))
+    return bool(STREET.match(text, end)) or bool(FEATURE.match(text, end) and bare_county(name))
+
+
+@cache
+def bare_county(name: str) -> bool:
+    """Tell whether a name is that of counties only, said without its suffix."""
+    return all(place.level == "county" and place.name != name for place in name_index()[name])
+
+
+def astride(text: str, start: int, end: int) -> bool:
+    """Judge by segmentation whether a name lies across two words: 发扬中华, 相应城市, 新建水库.
+
+    A word that goes on after the name is no objection when it is the name of something of that place.
+
+    >>> astride("大力发扬中华传统", 3, 5), astride("汕头经济特区", 0, 2)
+    (True, False)
+    """
+    at = max(0, start - WINDOW)
+    for token in segmenter()(text[at : end + WINDOW], False):
+        after = at + len(token)
+        if at < start < after:
+            return True
+        if at < end < after:
+            return not (at == start and after - end >= 2)
+        at = after
+        if at >= end:
+            return False
+    return False
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -106,19 +133,23 @@ def spans(text: str) -> list[tuple[int, int]]:
     chosen: list[tuple[int, int]] = []
     free = 0
     for start, end in hits:
-        if start < free:
+        if start < free or refused(text, start, end):
             continue
-        suffix = text[end - 1]
-        if end - start > 2 and suffix in AREA:
-            if text[end : end + 1] and text[end] in AREA[suffix]:
-                continue
-        elif suffix == "县" and (text[end : end + 1] or "。") in "级域乡直内外市区":
-            continue  # 建成县级, 健康县域: one character and 县 is read as a county only on its own
-        elif blocked(text, start, end):
+        if end - start < 5 and not (chosen and free == start) and astride(text, start, end):
             continue
         chosen.append((start, end))
         free = end
     return chosen
+
+
+def refused(text: str, start: int, end: int) -> bool:
+    """Judge a name by its own last character and the next: 双城区域, 市场, 县级."""
+    suffix, right = text[end - 1], text[end : end + 1]
+    if end - start > 2 and suffix in AREA:
+        return bool(right) and (right in AREA[suffix] or bool(LISTED.match(text, end)))
+    if suffix == "县" and (right or "。") in "级域乡直内外市区":
+        return True  # 建成县级, 健康县域: one character and 县 is read as a county only on its own
+    return blocked(text, start, end)
 
 
 def beside(text: str, mention: Mention, others: list[Mention]) -> tuple[Place, ...]:
