@@ -12,7 +12,8 @@ from yigai.coding.scan import Hit, scan
 from yigai.coding.status import decide
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
-GOAL = "EG"  # a figure already reached is no goal
+GOAL = "EG"
+PROCESSES = ("SA", "ER", "EI", "SF", "DI", "EE")
 COLUMNS = ("text", "dimensions", "instruments", "status", "hedge", "cues")
 
 
@@ -28,22 +29,31 @@ def fired(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(sorted(t for t, found in cues.items() if sum(found.values()) >= STRONG))
 
 
-def _row(text: str, kind: str, dimensions: Sequence[str], instruments: Sequence[str]) -> dict[str, str]:
+def _tools(codes: Sequence[str], hits: Sequence[Hit], status: str) -> list[str]:
+    """The instruments of a sentence, given its status.
+
+    A figure already reached is no goal; a problem or a legal basis uses no instrument; a dated goal
+    describes the state to be reached, so what would be a process elsewhere is part of the goal.
+    """
+    if status == "background":
+        return []
+    dated = status == "target" and any(h.target == "target" and h.weight >= STRONG for h in hits)
+    silent = {GOAL} if status == "achieved" else set(PROCESSES) if dated else set()
+    return [item.key for item in codebook().instruments if item.key in codes and item.key not in silent]
+
+
+def _row(text: str, kind: str) -> dict[str, str]:
     hits = [] if kind in SILENT else scan(text)
     codes = fired(hits)
-    status = decide(hits)
-    dims = [code for code in dimensions if code in codes]
-    tools = [
-        code
-        for code in instruments
-        if code in codes and kind != "heading" and not (code == GOAL and status == "achieved")
-    ]
+    status = "" if kind in (*SILENT, "heading") else decide(hits)
+    dims = [item.key for item in codebook().dimensions if item.key in codes]
+    tools = [] if kind == "heading" else _tools(codes, hits, status)
     shown = {*dims, *tools, "hedge", status}
     return {
         "text": text,
         "dimensions": ";".join(dims),
         "instruments": ";".join(tools),
-        "status": "" if kind in (*SILENT, "heading") else status,
+        "status": status,
         "hedge": ";".join(dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")),
         "cues": ";".join(
             f"{hit.target}:{hit.cue}@{hit.start}-{hit.end}" for hit in hits if hit.target in shown
@@ -52,12 +62,7 @@ def _row(text: str, kind: str, dimensions: Sequence[str], instruments: Sequence[
 
 
 def _coded(texts: Iterable[str], kinds: Iterable[str]) -> pd.DataFrame:
-    book = codebook()
-    dimensions = [item.key for item in book.dimensions]
-    instruments = [item.key for item in book.instruments]
-    rows = [
-        _row(text, kind, dimensions, instruments) for text, kind in zip(texts, kinds, strict=True)
-    ]
+    rows = [_row(text, kind) for text, kind in zip(texts, kinds, strict=True)]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
 
 
