@@ -11,6 +11,7 @@ from yigai.compare.comparability import (
     gate,
     names,
     note,
+    unit,
     units,
     verdict,
     withhold,
@@ -42,6 +43,7 @@ from yigai.compare.logodds import (
 from yigai.compare.reuse import reuse, template
 from yigai.compare.robustness import conclusions, sensitivity, steadfast
 from yigai.compare.shares import crosstab, marks, profiles, topic_marks, view_marks, views
+from yigai.compare.subject import scope, within, words
 
 __all__ = [
     "STATEMENTS",
@@ -68,6 +70,7 @@ __all__ = [
     "profiles",
     "quotes",
     "reuse",
+    "scope",
     "sensitivity",
     "share_weights",
     "similarity",
@@ -76,11 +79,14 @@ __all__ = [
     "template",
     "top",
     "topic_marks",
+    "unit",
     "units",
     "verdict",
     "view_marks",
     "views",
     "withhold",
+    "within",
     "without_places",
     "word_weights",
+    "words",
 ]

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from yigai.coding import codebook
-from yigai.compare.comparability import UNKNOWN, allows
+from yigai.compare.checks import UNKNOWN
+from yigai.compare.comparability import allows
 
 COLUMNS = ["unit", "name", "label", "share", "low", "high", "count", "n", "documents"]
 SMALL = 5  # a cell of fewer sentences is shaded and not read

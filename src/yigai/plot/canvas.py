@@ -155,10 +155,11 @@ def folded(text: str, columns: int, *, lines: int = 2) -> str:
     """
     kept = [""]
     for character in text:
-        if columns_of(kept[-1] + character) > columns and len(kept) < lines:
+        full = columns_of(kept[-1] + character) > columns and character not in _NEVER_FIRST
+        if full and len(kept) < lines:
             kept.append("")
         kept[-1] += character
-    return "\n".join(short(line, columns) for line in kept)
+    return "\n".join([*kept[:-1], short(kept[-1], columns)])
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
@@ -173,6 +174,8 @@ def _wrapped(text: str, columns: int) -> list[str]:
             line += part
     return [*lines, line.rstrip()] if line else lines or [""]
 
+
+_NEVER_FIRST = "，、。；：？！）”』》%"  # marks that may not begin a line
 
 _NUMBER = re.compile(r"-?\d{1,9}\.\d{3,12}")
 _GEOMETRY = re.compile(r'( (?:d|x|y|x1|x2|y1|y2|width|height|points)=")([^"]{1,2000000})(")')
