@@ -102,7 +102,7 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
     seen = views.glance(found, coded, to)
     regions = _regions(run, found)
     shows = {
-        "glance": seen, "cases": found, "gate": views.gate(run), "tiles": views.tiles(found, list(regions)),
+        "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": views.tiles(found, list(regions)),
         "regions": regions, "to": to, "totals": _totals(run),
     }  # fmt: skip
     yield Leaf(
@@ -127,7 +127,7 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
     )  # fmt: skip
     for row in seen["rows"]:
         entry = words.codebook().get("dimensions", {}).get(row["code"], {})
-        groups = [(one, cases.quotes(coded.get(one.doc, {}).get(row["code"], []), to)) for one in found]
+        groups = [(one, cases.quotes(coded.get(one.doc, {}).get(row["code"], []), to, code=row["code"])) for one in found]
         yield Leaf(
             f"dimensions/{row['code']}.html", "dimension.html", row["name"],
             Pair(f"{row['name'].en}: what each case says, sentence by sentence", f"{row['name'].zh}：各案例原句"),
@@ -148,7 +148,8 @@ def _case_leaves(
             "card": cases.card(rows[one.doc], run.pages[one.doc], laid, to),
             "counts": cases.status_counts(own["codes"]), "synopsis": cases.synopsis(own["codes"], to),
             "dimensions": [
-                {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said), "quotes": cases.quotes(said, to)}
+                {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said),
+                 "quotes": cases.led(cases.quotes(said, to, code=code), own["matrix"], code)}
                 for code, said in coded.get(one.doc, {}).items()
             ],
             "indicators": views.indicators(own["indicators"], to), "duties": views.duties(own["duties"], to),

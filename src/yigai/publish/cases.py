@@ -135,20 +135,34 @@ def leading_status(counts: Sequence[tuple[str, int]]) -> str:
     return max(counts, key=lambda pair: pair[1])[0] if counts else ""
 
 
-def quotes(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
-    """Rows as quotes: the words, where they stand, and how they are to be read."""
+def quotes(rows: Sequence[Mapping[str, Any]], to: Addresses, *, code: str = "") -> list[dict[str, Any]]:
+    """Rows as quotes: the words, where they stand, how to read them, and the cues (of one code)."""
     return [
         {
-            "text": text(row.get("quote")) or text(row.get("text")),
-            "statement": text(row.get("statement")),
+            "text": text(row.get("quote")) or text(row.get("text")), "parts": (),
             "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(split(row.get("hedge"))),
             "instruments": [(code, words.instruments().get(code, Pair(code, code))) for code in split(row.get("instruments"))],
-            "cues": sorted({_cue(cue) for cue in split(row.get("cues"))}),
+            "cues": sorted({_cue(cue) for cue in split(row.get("cues")) if code and cue.startswith(code)}),
             "href": to.sentence(row),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def led(found: Sequence[dict[str, Any]], matrix: Sequence[Mapping[str, Any]], code: str) -> list[dict[str, Any]]:
+    """Quotes of one dimension with the one the evidence matrix chose first, its statement cut out.
+
+    >>> rows = [{"text": "甲。"}, {"text": "我区建成医共体。"}]
+    >>> led(rows, [{"dimension": "ORG", "statement": "建成医共体"}], "ORG")[0]["parts"]
+    ('我区', '建成医共体', '。')
+    """
+    chosen = next((text(row.get("statement")) for row in matrix if text(row.get("dimension")) == code), "")
+    first = [quote for quote in found if chosen and chosen in quote["text"]][:1]
+    for quote in first:
+        before, _, after = quote["text"].partition(chosen)
+        quote["parts"] = (before, chosen, after)
+    return first + [quote for quote in found if quote not in first]
 
 
 def _cue(cue: str) -> str:

@@ -10,17 +10,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from yigai.publish import parallel
+from yigai.publish import parallel, words
 from yigai.publish.addresses import anchor
 from yigai.publish.material import Page
 from yigai.publish.words import Pair
 
 #: Kinds of dirt in five families that share a colour, found by a word in the name of the kind.
 FAMILIES: tuple[tuple[str, tuple[str, ...], Pair], ...] = (
+    ("repair", ("slip", "byte", "gbk", "swap", "place", "lost", "quote", "word", "mask", "override"), Pair("wording repaired", "文字修复")),
     ("note", ("pinyin", "note"), Pair("pinyin notes removed", "删去的注音")),
     ("script", ("script", "tradition", "variant", "simplif"), Pair("script converted", "字形转换")),
-    ("repair", ("byte", "slip", "gbk", "swap", "place", "word", "euphemism", "lost", "year", "mask", "quote", "repair", "split"),
-     Pair("wording repaired", "文字修复")),
     ("spam", ("spam", "promo", "inject", "brand", "advert"), Pair("spam and promotion removed", "删去的垃圾与推广内容")),
     ("furniture", ("nav", "footer", "meta", "furniture", "layout", "line", "space", "title", "html", "markup"),
      Pair("page furniture removed", "删去的页面框架")),
@@ -43,13 +42,13 @@ def family(kind: str) -> str:
     return next((name for name, cues, _ in FAMILIES if any(cue in lowered for cue in cues)), OTHER[0])
 
 
-def families(page: Page) -> list[tuple[str, Pair, int, list[tuple[str, int]]]]:
+def families(page: Page) -> list[tuple[str, Pair, int, list[tuple[Pair, int]]]]:
     """The legend of a page: families that occur, with counts in all and by kind."""
     kinds = Counter(change.kind for change in page.changes)
     known = [*((name, label) for name, _, label in FAMILIES), OTHER]
     found = []
     for name, label in known:
-        inside = [(kind, count) for kind, count in sorted(kinds.items()) if family(kind) == name]
+        inside = [(words.edit_kind(kind), count) for kind, count in sorted(kinds.items()) if family(kind) == name]
         if inside:
             found.append((name, label, sum(count for _, count in inside), inside))
     return found
@@ -94,16 +93,17 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
     starts = [change.start for change in page.changes]
     clean_starts = [spot.clean[0] for spot in spots]
     drawn = []
+    named: set[int] = set()  # an edit that reaches into a second row keeps its anchor in the first
     for row in layout:
         here = page.changes[bisect_left(starts, row.raw[0]) : bisect_left(starts, row.raw[1])] if page.replays else ()
         inside = _inside(spots, clean_starts, row) if row.clean else []
         clean = _clean_html(page, row, inside, here)
-        raw = _raw_html(page, row, inside, here)
+        raw = _raw_html(page, row, inside, here, named)
         notes = _notes(page, here)
         drawn.append(
             {
                 "number": row.number, "raw_span": row.raw, "clean": clean, "raw": raw, "notes": notes,
-                "kinds": [] if row.clean else sorted({change.kind for change in here}),
+                "kinds": [] if row.clean else [words.edit_kind(kind) for kind in sorted({change.kind for change in here})],
                 "passage": inside[0].label.partition(".")[0] if inside else "",
                 "heading": bool(inside) and all(spot.kind == "heading" for spot in inside),
                 "names": [spot.name for spot in inside] + ([f"p-{inside[0].label.partition('.')[0]}"] if inside else []),
@@ -170,23 +170,23 @@ def _fixed(clean: str, start: int, end: int, telling: Sequence[parallel.Change])
     return Markup("").join([*pieces, escape(clean[last:end])])
 
 
-def _raw_html(page: Page, row: parallel.Row, spots: Sequence[_Spot], here: Sequence[parallel.Change]) -> Markup:
+def _raw_html(page: Page, row: parallel.Row, spots: Sequence[_Spot], here: Sequence[parallel.Change], named: set[int]) -> Markup:
     pieces = []
     last = row.raw[0]
     for spot in spots:
         start, end = max(spot.raw[0], last), min(spot.raw[1], row.raw[1])
         if end <= start:
             continue
-        pieces.append(_marked(page, last, start, here))
+        pieces.append(_marked(page, last, start, here, named))
         pieces.append(Markup(f'<span class="s" id="r{spot.name[1:]}">'))
-        pieces.append(_marked(page, start, end, here))
+        pieces.append(_marked(page, start, end, here, named))
         pieces.append(Markup(f'<a class="no" href="#{spot.name}">{spot.label}</a></span>'))
         last = end
-    pieces.append(_marked(page, last, row.raw[1], here))
+    pieces.append(_marked(page, last, row.raw[1], here, named))
     return Markup("").join(pieces)
 
 
-def _marked(page: Page, start: int, end: int, here: Sequence[parallel.Change]) -> Markup:
+def _marked(page: Page, start: int, end: int, here: Sequence[parallel.Change], named: set[int]) -> Markup:
     """Raw text with its edits marked; an edit that crosses a border is marked on both sides."""
     pieces: list[Markup] = []
     last = start
@@ -195,10 +195,11 @@ def _marked(page: Page, start: int, end: int, here: Sequence[parallel.Change]) -
         if change.start >= end and not change.start == change.end == end:
             break
         at, stop = max(change.start, last), min(change.end, end)
-        if stop < at:
+        if stop < at or (stop == at and change.start < change.end):
             continue
         pieces.append(escape(page.raw[last:at]))
-        own = Markup(' id="e-{}"').format(change.number) if at == change.start else Markup("")
+        own = Markup(' id="e-{}"').format(change.number) if change.number not in named else Markup("")
+        named.add(change.number)
         pieces.append(
             Markup('<mark class="k k-{}" title="{}"{}>{}</mark>').format(
                 family(change.kind), _title(page, change), own, page.raw[at:stop]
@@ -211,15 +212,16 @@ def _marked(page: Page, start: int, end: int, here: Sequence[parallel.Change]) -
 def _title(page: Page, change: parallel.Change) -> str:
     after = page.clean[change.clean_start : change.clean_end]
     became = f"→ {_short(after)}" if after.strip() else "→ ∅"
-    return f"{change.kind}: {became}"
+    kind = words.edit_kind(change.kind)
+    return f"{kind.en} {kind.zh}: {became}"
 
 
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
     return flat if len(flat) <= 40 else f"{flat[:39]}…"
 
 
-def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, str, str, str, str, int, int]]:
+def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, str, Pair, str, str, int, int]]:
     """The edits of a row in words; equal ones are counted, not repeated.
 
     Each note: family, before, after, kind, rule, evidence, number of the first such edit, times.
@@ -229,7 +231,7 @@ def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, 
         before, after = page.raw[change.start : change.end], page.clean[change.clean_start : change.clean_end]
         found.setdefault((_short(before), _short(after), change.kind, change.rule), []).append(change)
     return [
-        (family(kind), before, after, kind, rule, _short(same[0].evidence), same[0].number, len(same))
+        (family(kind), before, after, words.edit_kind(kind), rule, _short(same[0].evidence), same[0].number, len(same))
         for (before, after, kind, rule), same in found.items()
         if before or after
     ]

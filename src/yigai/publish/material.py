@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ class Page:
     replays: bool
     names: Mapping[str, str]
 
-    @property
+    @cached_property
     def mapping(self) -> parallel.Mapping:
         """Positions of the clean text in the raw text."""
         return parallel.Mapping(self.changes)

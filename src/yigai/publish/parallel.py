@@ -6,9 +6,10 @@ paragraph, sentence and removed stretch gets a place in both.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -109,36 +110,60 @@ class Mapping:
             return first, max(self.changes[at].end, first)
         return first, max(last + 1, first)
 
-    @property
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each change begins in the raw text."""
+        return [change.start for change in self.changes]
+
+    @cached_property
     def _clean_ends(self) -> list[int]:
-        ends: list[int] | None = self.__dict__.get("_ends")
-        if ends is None:
-            ends = [change.clean_end for change in self.changes]
-            self.__dict__["_ends"] = ends
-        return ends
+        return [change.clean_end for change in self.changes]
 
 
 def rows(raw: str, clean: str, mapping: Mapping) -> tuple[Row, ...]:
     r"""The page from top to bottom: clean paragraphs beside their raw text, and what was removed.
 
-    Raw text that is only white space between two rows is left out.
+    White space between two rows is left out.
 
     >>> found = rows("广告\n医改", "医改", Mapping(changes([{"start": 0, "end": 3, "after": ""}])))
     >>> [(row.clean, row.raw) for row in found]
-    [(None, (0, 3)), ((0, 2), (3, 5))]
+    [(None, (0, 2)), ((0, 2), (3, 5))]
     """
     found: list[Row] = []
     last = 0
     for start, end in _paragraphs(clean):
-        raw_start, raw_end = mapping.raw_span(start, end)
+        raw_start, raw_end = _with_deletions(raw, mapping, *mapping.raw_span(start, end))
         raw_start, raw_end = max(raw_start, last), max(raw_end, last)
         if raw[last:raw_start].strip():
-            found.append(Row(len(found) + 1, None, (last, raw_start)))
+            found.append(Row(len(found) + 1, None, _trimmed(raw, last, raw_start)))
         found.append(Row(len(found) + 1, (start, end), (raw_start, raw_end)))
         last = raw_end
     if raw[last:].strip():
-        found.append(Row(len(found) + 1, None, (last, len(raw))))
+        found.append(Row(len(found) + 1, None, _trimmed(raw, last, len(raw))))
     return tuple(found)
+
+
+def _with_deletions(raw: str, mapping: Mapping, start: int, end: int) -> tuple[int, int]:
+    """A raw span with what was deleted next to it on the same line: 實(shí) ends a line with its note."""
+    changes = mapping.changes
+    at = bisect_left(mapping.starts, end)
+    while at < len(changes) and changes[at].start == end and _deletes_inside_line(raw, changes[at]):
+        end = changes[at].end
+        at += 1
+    at = bisect_left(mapping.starts, start) - 1
+    while at >= 0 and changes[at].end == start and _deletes_inside_line(raw, changes[at]):
+        start = changes[at].start
+        at -= 1
+    return start, end
+
+
+def _deletes_inside_line(raw: str, change: Change) -> bool:
+    return change.clean_start == change.clean_end and "\n" not in raw[change.start : change.end]
+
+
+def _trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
+    part = raw[start:end]
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
 
 
 def _paragraphs(clean: str) -> list[tuple[int, int]]:

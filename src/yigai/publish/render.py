@@ -27,7 +27,7 @@ class Printer:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._templates.globals |= {
-            "say": _say, "href": _href, "menu": menu, "manifest": manifest, "signs": words.STATUS_SIGNS,
+            "say": _say, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "signs": words.STATUS_SIGNS,
             "status_name": _status_name, "field_heading": columns.heading,
         }  # fmt: skip
         self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}
@@ -61,6 +61,13 @@ def readable(value: object) -> str:
 @pass_context
 def _say(context: Context, en: str, zh: str) -> str:
     return zh if context["lang"] == "zh" else en
+
+
+@pass_context
+def _some(context: Context, count: int, one: str, many: str, zh: str) -> str:
+    """A count with its noun."""
+    noun = zh if context["lang"] == "zh" else one if count == 1 else many
+    return f"{thousands(count)} {noun}"
 
 
 @pass_context

@@ -15,6 +15,8 @@ from yigai.publish.words import Pair
 MOST_COLUMNS = 12
 #: Quotes shown under one term or topic, and rows on one page of a long list.
 QUOTES = 8
+#: Terms shown for one region; the table has them all.
+TERMS = 40
 PAGE_ROWS = 300
 
 Coded = Mapping[str, Mapping[str, list[Mapping[str, Any]]]]
@@ -79,12 +81,33 @@ def gate(material: Material) -> list[dict[str, Any]]:
     order = {"refuse": 0, "warn": 1, "pass": 2}
     rows = [
         {
-            "check": text(row.get("check")), "finding": text(row.get("finding")), "detail": text(row.get("detail")),
+            "check": _check(text(row.get("check"))), "finding": text(row.get("finding")), "detail": text(row.get("detail")),
             "severity": text(row.get("severity")), "label": words.value("severity", text(row.get("severity"))),
         }  # fmt: skip
         for row in material.records("gate")
+        if text(row.get("check")) != "verdict" and not text(row.get("check")).startswith("statement: ")
     ]
     return sorted(rows, key=lambda row: order.get(row["severity"], 1))
+
+
+def verdict(material: Material) -> dict[str, Any]:
+    """What may and what may not be stated, as the gate's last rows say."""
+    rows = material.records("gate")
+    words_of = next((text(row.get("finding")) for row in rows if text(row.get("check")) == "verdict"), "")
+    said: dict[str, list[Pair]] = {"allowed": [], "refused": []}
+    for row in rows:
+        check = text(row.get("check"))
+        if check.startswith("statement: "):
+            pair = _check(check)
+            side = "allowed" if text(row.get("severity")) == "pass" else "refused"
+            said[side].append(Pair(pair.en.removeprefix("statement: "), pair.zh.removeprefix("陈述：")))
+    return {"words": Pair(words_of, words.VERDICTS.get(words_of, words_of)), **said}
+
+
+def _check(name: str) -> Pair:
+    region = name.removeprefix("region: ")
+    known = provinces.province(region) if region != name else None
+    return Pair(name, f"地区：{known[1].zh}" if known else words.CHECKS.get(name, name))
 
 
 def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
@@ -185,14 +208,15 @@ def terms(material: Material, found: Sequence[Case], to: Addresses) -> list[dict
     for one in found:
         if not one.repost_of:
             docs.setdefault(one.region, []).append(one.doc)
-    edge = max((abs(number(row.get(side))) for row in rows for side in ("low", "high")), default=1.0) or 1.0
+    edge = max((abs(number(row.get(side))) for row in rows for side in ("log_odds", "low", "high")), default=1.0) or 1.0
     regions: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         known = provinces.province(text(row.get("region")))
         slug = known[0] if known else text(row.get("region"))
-        regions.setdefault(slug, []).append(_term(row, edge, docs.get(slug, []), to))
+        if len(regions.setdefault(slug, [])) < TERMS:
+            regions[slug].append(_term(row, edge, docs.get(slug, []), to))
     return [
-        {"slug": slug, "name": known[1] if (known := provinces.province(slug)) else Pair(slug, slug), "terms": inside[:60], "docs": docs.get(slug, [])}
+        {"slug": slug, "name": known[1] if (known := provinces.province(slug)) else Pair(slug, slug), "terms": inside, "docs": docs.get(slug, [])}
         for slug, inside in regions.items()
     ]
 
@@ -201,7 +225,7 @@ def _term(row: Mapping[str, Any], edge: float, docs: Sequence[str], to: Addresse
     term = text(row.get("term"))
     return {
         "term": term, "log_odds": number(row.get("log_odds")), "low": number(row.get("low")), "high": number(row.get("high")),
-        "q": number(row.get("q")), "count": shown(row.get("count")), "documents": shown(row.get("documents")),
+        "interval": bool(text(row.get("low"))), "count": shown(row.get("count")), "documents": shown(row.get("documents")),
         "one": str(row.get("one_document")) in {"True", "true", "1"},
         "x": {name: round(100 + 100 * number(row.get(name)) / edge, 1) for name in ("log_odds", "low", "high")},
         "quotes": using(term, docs, to),

@@ -79,6 +79,24 @@ SEVERITIES = {
     "warn": Pair("with caution", "须谨慎"),
     "pass": Pair("passed", "通过"),
 }
+EDIT_KINDS = {
+    "footer": Pair("footer", "页脚"), "layout": Pair("layout", "版式"), "lost": Pair("lost character", "缺字"),
+    "meta": Pair("page data", "页面信息"), "nav": Pair("navigation", "导航"), "pinyin": Pair("pinyin note", "注音"),
+    "place": Pair("place name", "地名"), "promo": Pair("promotion", "推广"), "quote": Pair("quotation mark", "引号"),
+    "script": Pair("script", "字形"), "slip": Pair("byte slip", "字节错位"), "spam": Pair("spam", "垃圾内容"),
+    "swap": Pair("word swap", "换词"), "width": Pair("width", "全半角"), "title": Pair("repeated title", "重复标题"),
+}  # fmt: skip
+CHECKS = {
+    "documents": "文档数", "regions": "地区数", "documents per region": "每地区文档数", "like documents": "同类文档",
+    "largest document": "最大文档占比", "repeated sentences": "重复句", "verdict": "结论", "region × genre": "地区 × 体裁",
+    "region × level": "地区 × 层级", "region × year": "地区 × 年份", "region × length": "地区 × 篇幅",
+    "statement: case comparison": "陈述：案例比较", "statement: regional contrast": "陈述：地区对比",
+    "statement: share interval": "陈述：占比区间", "statement: keyness interval": "陈述：特征词区间",
+    "statement: similarity interval": "陈述：相似度区间", "statement: regional finding": "陈述：地区结论",
+}  # fmt: skip
+VERDICTS = {
+    "cases are compared, not provinces": "比较的是案例，而非省份",
+}
 VOCABULARIES: Mapping[str, Mapping[str, Pair]] = {
     "status": STATUSES,
     "genre": GENRES,
@@ -97,6 +115,16 @@ def value(column: str, text: object) -> Pair:
     """
     known = VOCABULARIES.get(column, {}).get(str(text))
     return known or Pair(str(text), str(text))
+
+
+def edit_kind(name: str) -> Pair:
+    """The label of a kind of edit, also of a joint one.
+
+    >>> edit_kind("slip+script").zh
+    '字节错位、字形'
+    """
+    parts = [EDIT_KINDS.get(part, Pair(part, part)) for part in name.split("+")]
+    return Pair(" + ".join(part.en for part in parts), "、".join(part.zh for part in parts))
 
 
 @cache

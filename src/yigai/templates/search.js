@@ -95,7 +95,7 @@
     first.append(link);
     var second = document.createElement("p");
     second.className = "how hint";
-    second.textContent = [words.lang === "zh" ? about_doc[2] : about_doc[1], about_doc[3], about_doc[0]].filter(Boolean).join(" · ");
+    second.textContent = [words.lang === "zh" ? about_doc[2] : about_doc[1], about_doc[3], about_doc[0]].filter(Boolean).join(words.lang === "zh" ? "，" : ", ");
     line.append(first, second);
     return line;
   }
