@@ -17,7 +17,9 @@ from yigai.places import Mention, Place
 
 # Names of media that carry a city's name: where a report was printed says nothing of what it is about.
 MEDIA = re.compile(r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布|客户端|报社|周刊|报道|论坛|出版社)")
-BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市|大学|学院|研究院|协和|华西|湘雅)")
+BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市)")
+# Those who come to help: the page is about where they come to.
+HELPERS = re.compile(r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)")
 STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
 DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
 ORGAN = re.compile(r"[^，。；、！？\n“”《》]{0,12}?(?:人民政府|政府|委员会|人大|人民代表大会|政协|党委|市委|省委|县委|区委|厅|局|办公室|卫健委|医保局|领导小组|政府办)")
@@ -26,13 +28,14 @@ NATIONAL_ISSUER = re.compile(
     r"^(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,12}(?:委|局|部|办公室)|[^省市县区州]{0,3}(?:卫生健康委|财政部|民政部|教育部|人力资源社会保障部|国家卫生|"
     r"国家医保|中央|全国人民代表大会|全国人大|工业和信息化部|中华人民共和国))")
 TO_PROVINCES = re.compile(r"各省、自治区、直辖市")
+OVERSEAS = ("710000", "810000", "820000")  # named beside the mainland (港澳台), not as the subject
 OWN = {
     "province": re.compile(r"我省|全省|本省|省委省政府|省委、省政府|全区各族|我自治区|全自治区"),
     "prefecture": re.compile(r"我市|全市|本市|市委市政府|市委、市政府|我州|全州|州委|我盟|该市|市人民政府|市政府|市卫[生健]"),
     "county": re.compile(r"我区|我县|全县|本县|该县|县委|县政府|县人民政府|区委|区政府|区人民政府|我旗|全旗|区卫[生健]|县卫[生健]|全区"),
 }
 STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "site code": 6.0}
-ENOUGH, SHARE = 1.9, 0.6
+ENOUGH, SHARE, LED = 1.9, 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,12 @@ def weight_of(text: str, mention: Mention, row: Row, order: int, cited: Sequence
     The report of another province printed by 北京日报, a hospital in Beijing that helps, the
     experience of 三明: such names do not make the document theirs.
     """
+    if mention.candidates[0].code in OVERSEAS:
+        return 0.25
     before, start, end = text[max(0, mention.start - 12) : mention.start], mention.start, mention.end
     if MEDIA.match(text, end) or DATELINE.search(before):
         return 0.0
-    if BORROWED.match(text, end) or STUDYING.search(before):
+    if BORROWED.match(text, end) or HELPERS.match(text, end) or STUDYING.search(before):
         return 0.25
     if any(low <= start < high for low, high in cited):
         return 0.5
@@ -94,12 +99,12 @@ def votes(view: View) -> Iterator[Vote]:
     cited = cited_spans(view.text)
     bodies = {row.start: order for order, row in enumerate(view.of("body"))}
     last = len(bodies) - 1
-    for mention in found:
+    for before, mention in zip((None, *found), found, strict=False):
         row = view.row_at(mention.start)
         if row is None:
             continue
         if row.role == "title":
-            yield from title_vote(view, mention, row)
+            yield from title_vote(view, mention, row, before)
         elif row.role == "body":
             order = bodies[row.start]
             weight = weight_of(view.text, mention, row, order, cited)
@@ -115,14 +120,16 @@ def votes(view: View) -> Iterator[Vote]:
 ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开)[^|。]{0,12}$")
 
 
-def title_vote(view: View, mention: Mention, row: Row) -> Iterator[Vote]:
-    """Weigh a name in the title: the first leads, an issuer before 关于 decides."""
-    before = view.text[row.start : mention.start]
+def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -> Iterator[Vote]:
+    """Weigh a name in the title: the one that leads, and what follows on it, count most."""
     if MEDIA.match(view.text, mention.end) and "政府" not in row.text[mention.end - row.start :][:8]:
         return
-    first = not re.search(r"[\u4e00-\u9fff]{4}", before) or before.rstrip().endswith(("—", "：", "|", "］", "】"))
-    weight = STATION["title"] if first else 5.0
-    if BORROWED.match(view.text, mention.end) and not first:
+    head = view.text[row.start : before.start if before and before.end == mention.start else mention.start]
+    leads = not re.search(r"[\u4e00-\u9fff]{4}", head) or head.rstrip().endswith(("—", "：", "|", "］", "】"))
+    weight = STATION["title"] if leads else 5.0
+    if HELPERS.match(view.text, mention.end):
+        weight = 0.25
+    elif BORROWED.match(view.text, mention.end) and not leads:
         weight = 1.5
     yield Vote(mention, weight, "title")
 
@@ -162,7 +169,7 @@ def narrowed(cast: Sequence[Vote], view: View) -> list[tuple[Vote, Place]]:
     above: tuple[int, Place] | None = None
     for vote in cast:
         fits = candidates_of(vote.mention, ())
-        if above and above[0] >= vote.mention.start - 1:
+        if above and not view.text[above[0] : vote.mention.start].strip():
             fits = tuple(place for place in vote.mention.candidates if place.within(above[1])) or fits
         place = one_of(fits)
         if place is None:
@@ -190,7 +197,10 @@ def tally(sure: Iterable[tuple[Vote, Place]], key) -> dict[str, float]:  # noqa:
         if not name:
             continue
         used = seen.get((name, vote.station), 0.0)
-        gain = vote.weight if vote.station == "body" else max(0.0, vote.weight - used)
+        if vote.station == "body":  # the thirtieth mention says little that the tenth did not
+            gain = vote.weight / (1 + used / 6)
+        else:
+            gain = max(0.0, vote.weight - used)
         seen[name, vote.station] = used + gain
         totals[name] = totals.get(name, 0.0) + gain
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
@@ -245,7 +255,8 @@ def region_of(view: View) -> Region:
     share = totals[top] / sum(totals.values())
     # a text that says 本市 on every page and names one city once is that city's
     enough = 0.9 if sum(own.values()) >= 3 and share > 0.9 else ENOUGH
-    if totals[top] < enough or share < SHARE:
+    leads = any(vote.weight == STATION["title"] for vote, _ in lead)
+    if totals[top] < enough or share < (LED if leads else SHARE):
         return Region(None, "no place prevails", share, {})
     if not lead and not focused(view, inside, own):
         return Region(None, "places are named in passing", share, {})
@@ -295,10 +306,12 @@ def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
     """Follow the anchors down as long as they agree: the heaviest first, deeper ones within it."""
     ranked = sorted(lead, key=lambda pair: (-pair[0].weight, pair[0].mention.start))
     here = ranked[0][1]
+    ends = {vote.mention.end for vote, place in lead if place == here}
+    several = here.level == "province" and len({other.path[:2] for _, other in lead if other.city}) > 1
     for vote, place in ranked[1:]:
-        if place.within(here) and vote.weight >= 6 and not (here.level == "province" and len({
-                other.path[:2] for _, other in lead if other.city}) > 1):
-            here = place
+        follows = vote.mention.start in ends
+        if place.within(here) and (follows or (vote.weight >= 6 and not several)):
+            here, ends = place, ends | {vote.mention.end}
     return here
 
 
