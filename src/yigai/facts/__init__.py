@@ -1,10 +1,12 @@
 """Facts: what was promised or reached, by whom, when."""
 
+from yigai.facts.checks import checks
 from yigai.facts.duties import duties
 from yigai.facts.indicators import indicators
 from yigai.facts.institutions import institutions
 from yigai.facts.programmes import programmes
+from yigai.facts.synopsis import synopsis
 from yigai.facts.tables import indicator_table
 from yigai.facts.timeline import timeline
 
-__all__ = ["duties", "indicator_table", "indicators", "institutions", "programmes", "timeline"]
+__all__ = ["checks", "duties", "indicator_table", "indicators", "institutions", "programmes", "synopsis", "timeline"]

@@ -15,7 +15,7 @@ from yigai.facts.quantities import PLACES, Quantity, find
 
 COLUMNS = (
     "doc", "subject", "indicator", "comparator", "value", "value_max", "unit", "when", "status", "hedge", "quote",
-    "start", "end", "raw_start", "raw_end", "family", "normalised", "comparable", "context",
+    "start", "end", "raw_start", "raw_end", "family", "normalised", "comparable", "dated", "context",
 )  # fmt: skip
 CLAUSE = re.compile(r"[,。;:!?\n]")
 JOINED = re.compile(r"^[^\d,。;:]{0,16}?(?:和|与|及|、|以及|或)[^\d,。;:]{0,4}$")
@@ -52,6 +52,7 @@ class Indicator:
     family: str
     normalised: str
     comparable: str
+    dated: str
 
 
 RATE_NOUN = re.compile(r"率|比|度|水平|增|升|涨|降|减|占|覆盖|参保|幅|强度|指数|%|达到|设立|提供|能够|留|完成")
@@ -180,7 +181,9 @@ def ahead_of(when: str, kind: str, clock: Clock) -> str:
         if same and month and clock.month and kind == "point":
             return "past" if int(month[1]) <= clock.month else "future"
         later = int(year[1]) > clock.year
-        return "" if same else "past" if not later else "future" if kind in ("", "deadline") else "planned"
+        if same:
+            return "future" if kind == "deadline" else ""
+        return "past" if not later else "future" if kind in ("", "deadline") else "planned"
     if kind == "deadline":
         return "future"
     return "past" if year and kind in ("since", "point") and int(year[1]) < 2025 and not clock.year else ""
@@ -238,25 +241,30 @@ def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment]
         value = -value
     unit = per_period(quantity.unit, folded[first : quantity.start])
     kin, normalised = families.family(name, unit)
-    if not when and status == "achieved" and setting.clock.year:
-        when = str(setting.clock.year)
+    dated = "sentence" if moment and moment.when else setting.when_kind or ("heading" if setting.when else "")
+    if not when and setting.clock.year:  # as of the document: comparable only with care, so it is said
+        when, dated = str(setting.clock.year), "document"
     return Indicator(
         subject=names.scope(folded[: quantity.start]) or setting.subject, indicator=name, comparator=sign,
         value=value, value_max=quantity.value_max, unit=unit, when=when, status=status, hedge=statuses.hedge(clause),
         quote=text[first:stop].strip(), start=first, end=stop, family=kin, normalised=normalised,
-        comparable=comparable(status, when, unit),
+        comparable=comparable(status, when, dated), dated=dated,
     )  # fmt: skip
 
 
-def comparable(status: str, when: str, unit: str) -> str:
+def comparable(status: str, when: str, dated: str) -> str:
     """Why a figure may or may not stand beside another of its family.
 
-    >>> comparable("target", "2025", "%"), comparable("achieved", "", "%")
-    ('with other targets for 2025 only', 'no: undated')
+    >>> comparable("target", "2025", "sentence"), comparable("plan", "2024", "document"), comparable("achieved", "", "")
+    ('with other targets for 2025', 'no: undated, as of the document (2024)', 'no: undated')
     """
+    if status == "background":
+        return "no: background"
     if not when:
         return "no: undated"
-    return f"with other {'figures' if status == 'achieved' else status + 's'} for {when} only"
+    if dated == "document" and status != "achieved":
+        return f"no: undated, as of the document ({when})"
+    return f"with other {'achieved figures' if status == 'achieved' else status + 's'} for {when}"
 
 
 LISTED = re.compile(r"(?P<nouns>[^,。;:]{2,60}?)(?P<each>分别|均|各)(?P<verb>[^,。;:]{0,16})$")

@@ -83,15 +83,26 @@ def items(listed: str, count: int) -> list[str]:
     return []
 
 
+def listed_before(folded: str, mention: Mention) -> str:
+    """The enumeration that ends right before a name, without the verb that opens it; '' when there is none.
+
+    >>> text = "实行行政、人员、资金“三统一”"
+    >>> listed_before(text, mentions(text)[0])
+    '行政、人员、资金'
+    """
+    clause = re.split(r"[。;:!?,]", folded[: mention.start])[-1]
+    listed = re.sub(r"等[\u4e00-\u9fff]{0,8}$", "", clause)
+    listed = OPENING.sub("", listed)
+    return listed if listed.count("、") >= 1 else ""
+
+
+OPENING = re.compile(r"^.{0,30}?(?:实行|推动实现|推动|实现|建立|建设|打造|要抓好|抓好|开展|积极发展|积极推进|推进|已建成建成|已建成|建成|形成)(?:集团内|区域内|医共体内)?(?=[\u4e00-\u9fff]{1,16}、)")
+
+
 def expansion_before(folded: str, mention: Mention) -> str:
     """The enumeration right before a name, when it has as many items as the name announces."""
-    before = folded[: mention.start]
-    clause = re.split(r"[。;:!?]", before)[-1]
-    clause = re.split(r",", clause)[-1]
-    listed = re.sub(r"(?:等)(?:[\u4e00-\u9fff]{0,8})?$", "", clause) if "等" in clause[-9:] else clause
-    listed = re.sub(r"^.*?(?:实行|推动实现|实现|建立|建设|打造|抓好|开展|积极发展|推进|已建成|建成)(?=[\u4e00-\u9fff]{1,16}[、])", "", listed)
-    listed = re.sub(r"^建成", "", listed)
-    return listed if items(listed, mention.count) else ""
+    listed = listed_before(folded, mention)
+    return listed if listed and items(listed, mention.count) else ""
 
 
 def expansion_after(folded: str, mention: Mention) -> str:

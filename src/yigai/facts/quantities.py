@@ -203,7 +203,7 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     if unit in {"万", "亿", "千", "百", "万亿", "千万", "百万", "十万", "百亿", "千亿"}:
         return not re.match(r"^[\u4e00-\u9fff,。;、)]|$", after) or bool(re.match(r"^(?:级|工程|以上|亩|大军|行动|人口以上|像素)", after))
     if unit in PLACE_UNITS and not quantity.chinese:
-        return bool(re.match(r"^(?:级|域|内|外|直|属)", after))
+        return bool(re.match(r"^(?:级|域|内|外|直|属|道|际|标)", after))
     return bool(NAMED_TAIL.match(after)) and unit in {"级", "期", "批", "号"}
 
 

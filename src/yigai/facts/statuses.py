@@ -101,7 +101,7 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "target" if aim or STRONG_AIM.search(clause) else "plan"
     if aim and (said != "achieved" or default in ("plan", "rule")):
         return "target"
-    if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"不低于|不少于|至少|控制在", clause)):
+    if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于", clause)):
         return "target"
     if MEASURED.search(clause) and default != "plan":
         return "achieved"

@@ -1,0 +1,142 @@
+"""Checks: whether totals agree with their parts, and announced numbers with what is listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from yigai.facts import programmes
+from yigai.facts.names import right_phrase
+from yigai.facts.numerals import fold, worth
+from yigai.facts.quantities import Quantity, find
+
+COLUMNS = ("doc", "check", "announced", "found", "verdict", "quote")
+READ_KINDS = ("body", "heading", "background", "")
+STEPS = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|大|项|条|方面|类)(?P<head>阶段|步骤|方面|环节|层次|举措|措施|任务|机制|原则|重点|抓手)[^。;:]{0,10}[::]")
+ORDINAL = re.compile(r"(?:^|[。;:,])(?:第?(?P<ordinal>[一二三四五六七八九十])(?:是|、|要))")
+LIST_JOINT = re.compile(r"^[^\d,。;:()]{2,16}、$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One count in a list of counts: its noun, its worth, and the group it stands in."""
+
+    noun: str
+    value: float
+    group: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One comparison of an announced number with what the text itself adds up to."""
+
+    check: str
+    announced: float
+    found: float
+    quote: str
+
+    @property
+    def verdict(self) -> str:
+        """'agrees' or 'differs'."""
+        return "agrees" if self.announced == self.found else "differs"
+
+
+def groups(folded: str) -> list[list[tuple[str, Quantity]]]:
+    """Lists of counts joined by 、 (4家卫生院、7家中心、6家医院), each with its noun; a list has two members at least.
+
+    >>> [[(noun, part.value) for noun, part in group] for group in groups("片区(4家乡镇卫生院、7家社区卫生服务中心为成员单位)")]
+    [[('乡镇卫生院', 4.0), ('社区卫生服务中心', 7.0)]]
+    """
+    found: list[list[tuple[str, Quantity]]] = []
+    previous: Quantity | None = None
+    for quantity in find(folded):
+        if quantity.unit not in ("家", "个", "所", "名", "人"):
+            previous = None
+            continue
+        noun = right_phrase(folded[quantity.end : quantity.end + 24])
+        noun = re.sub(r"为成员.*$", "", noun)
+        joined = previous is not None and LIST_JOINT.match(folded[previous.end : quantity.start]) is not None and previous.unit == quantity.unit
+        if joined:
+            found[-1].append((noun, quantity))
+        else:
+            found.append([(noun, quantity)])
+        previous = quantity
+    return [group for group in found if len(group) > 1]
+
+
+def sums(texts: list[str]) -> Iterator[Finding]:
+    """Totals stated in a document against the sum of parts listed elsewhere in it.
+
+    >>> lists = ["东片区(4家乡镇卫生院、7家中心、6家民营医院为成员单位)和西片区(6家乡镇卫生院、5家民营医院为成员单位)。"]
+    >>> [(one.check, one.announced, one.found, one.verdict) for one in sums([*lists, "东西片区医联体28家中,11家民营医院为成员。"])]
+    [('sum of the lists: 4+7+6 + 6+5', 28.0, 28.0, 'agrees'), ('sum of 民营医院: 6+5', 11.0, 11.0, 'agrees')]
+    """
+    listed: list[Part] = []
+    number = 0
+    where: set[int] = set()
+    for position, text in enumerate(texts):
+        for group in groups(text):
+            where.add(position)
+            listed += [Part(noun, quantity.value, number) for noun, quantity in group]
+            number += 1
+    if not listed:
+        return
+    everything = " + ".join("+".join(f"{part.value:g}" for part in listed if part.group == one) for one in range(number))
+    total = sum(part.value for part in listed)
+    for position, text in enumerate(texts):
+        if position in where:
+            continue
+        for quantity in find(text):
+            noun = right_phrase(text[quantity.end : quantity.end + 24])
+            same = [part for part in listed if noun and part.noun == noun]
+            if len(same) > 1:
+                parts = "+".join(f"{part.value:g}" for part in same)
+                yield Finding(f"sum of {noun}: {parts}", quantity.value, sum(part.value for part in same), text)
+            elif number > 1 and quantity.unit in ("家", "个", "所") and not noun and re.match(r"^(?:中|成员)", text[quantity.end : quantity.end + 3]):
+                yield Finding(f"sum of the lists: {everything}", quantity.value, total, text)
+
+
+def steps(passage: str) -> Iterator[Finding]:
+    """Announced phases or points against those printed after the colon (seed 002 announces four and prints three).
+
+    >>> [(one.announced, one.found, one.verdict) for one in steps("分为四个阶段:一是启动,二是提升;三是总结。")]
+    [(4.0, 3.0, 'differs')]
+    """
+    for match in STEPS.finditer(passage):
+        count = worth(match["count"])
+        printed = {found["ordinal"] for found in ORDINAL.finditer(":" + passage[match.end() :])}
+        run = 0
+        while run < 10 and "一二三四五六七八九十"[run] in printed:
+            run += 1
+        if run:
+            yield Finding(f"announced {match['head']}", count, float(run), match[0])
+
+
+def lists(text: str) -> Iterator[Finding]:
+    """Programmes that announce a number against the names listed before them.
+
+    >>> [(one.check, one.found, one.verdict) for one in lists("抓好健康教育、人才引进、体系完善等“三大工程”落实")]
+    [('names listed for 三大工程', 3.0, 'agrees')]
+    """
+    for mention in programmes.mentions(text):
+        listed = programmes.listed_before(text, mention)
+        within = text[mention.start - 1 : mention.start] == "、"  # the name is itself one of the list
+        if mention.count > 1 and listed and not within:
+            counts = [len([item for item in re.split(mark, listed) if item]) for mark in (r"、", r"、|和(?!谐)|与|及")]
+            nearest = min(counts, key=lambda count: (abs(count - mention.count), count))
+            yield Finding(f"names listed for {mention.name}", float(mention.count), float(nearest), text)
+
+
+def checks(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The consistency checks of a table of sentences: doc, check, announced, found, verdict (agrees, differs), quote."""
+    rows: list[dict[str, object]] = []
+    for doc, own in sentences.groupby("doc", sort=False):
+        read = own[own["kind"].isin(READ_KINDS)]
+        texts = [fold(str(text)) for text in read["text"]]
+        whole = [fold("".join(passage)) for _, passage in read.groupby("passage", sort=False)["text"]]
+        found = [*sums(texts), *(one for passage in whole for one in steps(passage)), *(one for text in texts for one in lists(text))]
+        rows += [{"doc": str(doc), "check": one.check, "announced": one.announced, "found": one.found, "verdict": one.verdict, "quote": one.quote} for one in found]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)

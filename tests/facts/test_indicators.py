@@ -1,0 +1,90 @@
+"""Indicators: what is a measurement, what is a name, and the five fields of each."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yigai import facts
+
+HERE = Path(__file__).parent
+
+
+def cases(name):
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return [pytest.param(row, id=row["id"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("case", cases("traps.csv"))
+def test_a_number_in_a_name_is_no_indicator(case):
+    found = facts.indicators([case["text"]])
+    assert not (found["value"].abs() == float(case["trap"])).any()
+
+
+@pytest.mark.parametrize("case", cases("values.csv"))
+def test_the_five_fields_are_read(case):
+    row = facts.indicators([case["text"]]).iloc[0]
+    assert (row["value"], row["unit"]) == (float(case["value"]), case["unit"])
+    assert (row["value_max"] == float(case["value_max"])) if case["value_max"] else math.isnan(row["value_max"])
+    assert [row[name] for name in ("comparator", "when", "status")] == [case[name] for name in ("comparator", "when", "status")]
+    assert case["indicator"] in row["indicator"]
+
+
+def read(text):
+    table = facts.indicators([text])
+    return list(zip(table["indicator"], table["comparator"], table["value"], table["unit"], strict=True))
+
+
+def test_one_floor_governs_both_numbers():
+    assert read("到2025年培养不少于4名指导老师和8名继承人") == [("指导老师", ">=", 4.0, "名"), ("继承人", ">=", 8.0, "名")]
+
+
+def test_a_floor_does_not_pass_a_comma():
+    assert [row[1] for row in read("培养不少于4名指导老师，建成3个工作室")] == [">=", "="]
+
+
+def test_two_indicators_stand_in_one_clause():
+    assert read("52个委市共建项目到位资金17亿元") == [("委市共建项目", "=", 52.0, "个"), ("到位资金", "=", 17.0, "亿元")]
+
+
+def test_listed_nouns_take_their_own_numbers():
+    assert [row[0] for row in read("新能源汽车、家电消费分别增长47.3%和13.3%")] == ["新能源汽车增长", "家电消费增长"]
+
+
+def test_levels_before_and_after_take_their_own_years():
+    table = facts.indicators(["婴儿死亡率由2010年的13.1‰降至2014年的8.9‰"])
+    assert list(table["when"]) == ["2010", "2014"]
+
+
+def test_visits_and_admissions_are_two_families():
+    table = facts.indicators(["县域内就诊率达到90%，县域内住院率达到85%，县域内住院就诊率91.78%"])
+    assert list(table["normalised"]) == ["县域内就诊率", "县域内住院率", "县域内住院率"]
+    assert table["family"].nunique() == 2
+
+
+def test_half_width_and_full_width_read_alike():
+    assert read("到2025年,就诊率达到９０％以上") == read("到2025年，就诊率达到90%以上")
+
+
+def test_a_text_without_numbers_gives_an_empty_table_with_all_columns():
+    table = facts.indicators(["健全分级诊疗制度。", ""])
+    assert table.empty
+    assert {"doc", "subject", "indicator", "raw_end", "context"} <= set(table.columns)
+
+
+def test_quotes_stand_in_their_texts():
+    texts = ["到2025年，每个县办好1-2所县级医院，就诊率达到90%以上。", "总投资约1.6亿元。"]
+    table = facts.indicators(texts)
+    for row in table.itertuples():
+        assert texts[int(row.doc)][row.start : row.end].strip() == row.quote
+
+
+@given(st.text(alphabet="到2025年一二三十百万亿0.5%个家名，。、“”（）达率以上约-~至的不少于", max_size=60))
+def test_any_text_is_read_without_error_and_quotes_hold(text):
+    for row in facts.indicators([text]).itertuples():
+        assert text[row.start : row.end].strip() == row.quote
+        assert row.comparator in ("=", ">=", "<=", "~")
+        assert row.status in ("achieved", "plan", "target", "rule", "background")
