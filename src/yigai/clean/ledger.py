@@ -146,11 +146,13 @@ class Spans:
     def from_raw(self, start: int, end: int) -> tuple[int, int]:
         """The span that the raw span ``start:end`` has become (empty when it was removed)."""
         first = bisect_right(self.raw_ends, start)
-        while first and self.raw_starts[first - 1] == start < self.raw_ends[first - 1]:
-            first -= 1
+        while first and self.raw_starts[first - 1] == start:
+            first -= 1  # an insertion at the border belongs to the spans on both sides
         inside = first < len(self.edits) and self.raw_starts[first] < start
         low = self.starts[first] if inside else start + self.shifts[first]
         last = bisect_left(self.raw_starts, end)
+        while last < len(self.edits) and self.raw_ends[last] == end:
+            last += 1
         cut = last > 0 and self.raw_ends[last - 1] > end
         high = self.ends[last - 1] if cut else end + self.shifts[last]
         return low, max(low, high)
