@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import Any
 
 import pandas as pd
 
@@ -45,6 +46,7 @@ def shares(codes: pd.DataFrame, *, field: str = "dimensions", kind: str = "body"
 
 def _keys(field: str) -> list[str]:
     book = codebook()
+    items: dict[str, tuple[Any, ...]]
     items = {"dimensions": book.dimensions, "instruments": book.instruments, "status": book.statuses}
     if field not in items:
         raise KeyError(f"no field {field!r}; valid: {', '.join(items)}")

@@ -34,6 +34,7 @@ class Dimension:
     exclude: str
     codes: tuple[Code, ...]
     mask: tuple[str, ...] = ()
+    known_errors: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Codebook:
         >>> codebook().names()["DT"]
         '试点示范与推广'
         """
-        return {item.key: item.zh for item in (*self.dimensions, *self.instruments, *self.statuses)}
+        items: tuple[Dimension | Instrument | Status, ...]
+        items = (*self.dimensions, *self.instruments, *self.statuses)
+        return {item.key: item.zh for item in items}
 
 
 def _named(items: tuple[Any, ...], key: str) -> Any:  # noqa: ANN401
@@ -121,6 +124,7 @@ def _dimension(key: str, raw: dict[str, Any]) -> Dimension:
     return Dimension(
         key, raw["zh"], raw["en"], raw["group"], raw["definition"], raw.get("definition_zh", ""),
         raw["include"], raw["exclude"], codes, tuple(raw.get("mask", ())),
+        raw.get("known_errors", ""),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ def statement(text: str, cues: str, key: str) -> str:
     stops = [-1, *(match.start() for match in _STOP.finditer(even(text))), len(text)]
     carriers = [
         (left + 1, right)
-        for left, right in zip(stops, stops[1:], strict=False)
+        for left, right in pairwise(stops)
         if any(start < right and end > left + 1 for _, start, end in found)
     ]
     return text[carriers[0][0] : carriers[-1][1]] if carriers else text

@@ -30,6 +30,7 @@ class Frame:
     classes: tuple[str, ...]
     gaps: tuple[int, ...]
     crosses: tuple[bool, ...]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def frame(target: str, weight: int, cue: str) -> Frame:
         tuple(pieces[::3]),
         tuple(int(gap) for gap in pieces[1::3]),
         tuple(bool(mark) for mark in pieces[2::3]),
+        frozenset(pieces[::3]),
     )  # fmt: skip
 
 
@@ -126,7 +128,8 @@ def _automaton(
     automaton = ahocorasick.Automaton()
     for word in sorted({*roles, *members}):
         automaton.add_word(
-            word, (word, tuple(dict.fromkeys(roles.get(word, ()))), tuple(members.get(word, ())))
+            word,
+            (len(word), word, tuple(dict.fromkeys(roles.get(word, ()))), tuple(members.get(word, ()))),
         )
     automaton.make_automaton()
     return automaton

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from yigai.coding.codebook import codebook
 from yigai.coding.lexicon import MASK, Frame, Lexicon, lexicon
 
 
@@ -20,23 +22,12 @@ class Hit(NamedTuple):
     end: int
 
 
-class Word(NamedTuple):
-    """One member of a word class: where it stands and in which clause."""
-
-    start: int
-    end: int
-    clause: int
+Word = tuple[int, int, int]  # a member of a word class: start, end, number of its clause
+Raw = tuple[int, int, int, str]  # a hit before sorting: start, minus end, minus weight, cue
 
 
 _HALF = str.maketrans(",;:?!()％", "，；：？！（）%") | {0xFF10 + i: 0x30 + i for i in range(10)}
 _COMMA_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3})")
-# Never code responsibility lines, titles of cited documents, or a deputy's request quoted back
-# to the deputy (seed 000 is such a reply).
-_MASKS = (
-    re.compile(r"[（\[【]?(?:责任|牵头|配合|参与|负责)(?:单位|部门|科室|领导)[：:][^）\]】。]{0,300}"),
-    re.compile(r"《[^《》]{2,80}(?:〈[^〉]{1,60}〉[^《》]{0,40})?》"),
-    re.compile(r"(?:针对|关于|对于?|就)?(?:您|你|代表|委员)[^，。；“]{0,14}“[^”]{1,160}”"),
-)
 _FIGURES = (
     ("#money", re.compile(r"\d[\d.，]{0,12}(?:余|多)?(?:万|亿|千|百)?(?:余|多)?元")),
     ("#percent", re.compile(r"\d[\d.]{0,6}%|百分之[一二三四五六七八九十]{1,4}")),
@@ -46,6 +37,7 @@ _FIGURES = (
     # Promised figures are round, reached ones seldom are: 52 homes and 68.5 % are reports.
     ("#odd", re.compile(r"\d{1,4}\.\d{1,4}(?=[%万亿个家所])|(?<![\d.])\d{1,4}[1-9](?=[个家所名项])(?<!\b[1-9])")),
 )
+_DIGIT = re.compile(r"\d")
 _BREAK = re.compile(r"[，。；！？：\n]")
 
 
@@ -66,51 +58,67 @@ def masked(text: str) -> str:
     '按照□□□□□□□□□□□□□□组建医联体'
     """
     wide = even(text)
-    for pattern in _MASKS:
+    for pattern in _masks():
         wide = pattern.sub(lambda match: "□" * len(match.group()), wide)
     return wide
+
+
+@cache
+def _masks() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in codebook().mask)
 
 
 def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]:
     """All hits in one text, after masks, the longest cue of a code swallowing shorter ones inside it.
 
-    >>> [hit.cue for hit in scan("组建紧密型县域医共体") if hit.target == "ORG"]
+    >>> [hit.cue for hit in scan("探索紧密型县域医共体") if hit.target == "ORG"]
     ['紧密型县域医共体']
     """
-    body = masked(text)
-    lex = lexicon_of()
+    body, lex = masked(text), lexicon_of()
     breaks = [match.start() for match in _BREAK.finditer(body)]
-    hits: list[Hit] = []
-    words: dict[str, list[Word]] = {}
-    for last, (word, roles, classes) in lex.automaton.iter(body):
-        start = last + 1 - len(word)
-        hits.extend(Hit(target, weight, word, start, last + 1) for target, weight in roles)
+    raw: dict[str, list[Raw]] = {}
+    words: dict[str, list[Word]] = {
+        "#start": [(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
+    }
+    for last, (length, word, roles, classes) in lex.automaton.iter(body):
+        end = last + 1
+        for target, weight in roles:
+            raw.setdefault(target, []).append((end - length, -end, -weight, word))
         if classes:
-            place = Word(start, last + 1, bisect_right(breaks, start))
+            place = (end - length, end, bisect_right(breaks, last))
             for name in classes:
                 words.setdefault(name, []).append(place)
-    words["#start"] = [Word(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
-    if any(char.isdigit() for char in body):
-        for name, pattern in _FIGURES:
-            for match in pattern.finditer(body):
-                place = Word(match.start(), match.end(), bisect_right(breaks, match.start()))
-                words.setdefault(name, []).append(place)
-    hidden: dict[str, list[tuple[int, int]]] = {}
-    for hit in hits:
-        if hit.weight == MASK:
-            hidden.setdefault(hit.target, []).append((hit.start, hit.end))
-    hits.extend(_framed(words, hidden, lex))
-    return longest(hits)
+    _figures(body, breaks, words)
+    hidden = {
+        target: [(hit[0], -hit[1]) for hit in found if not hit[2]]
+        for target, found in raw.items()
+        if any(not hit[2] for hit in found)
+    }
+    for made, start, end in _framed(words, hidden, lex):
+        raw.setdefault(made.target, []).append((start, -end, -made.weight, made.cue))
+    return [hit for target in sorted(raw) for hit in longest(target, raw[target])]
+
+
+def _figures(body: str, breaks: list[int], words: dict[str, list[Word]]) -> None:
+    """Numbers, years, percentages, amounts and counts as members of word classes."""
+    if not _DIGIT.search(body):
+        return
+    for name, pattern in _FIGURES:
+        for match in pattern.finditer(body):
+            start, end = match.span()
+            words.setdefault(name, []).append((start, end, bisect_right(breaks, start)))
 
 
 def _framed(
     words: dict[str, list[Word]], hidden: dict[str, list[tuple[int, int]]], lex: Lexicon
-) -> Iterable[Hit]:
+) -> Iterable[tuple[Frame, int, int]]:
+    present = words.keys()
     for name in words:
         for made in lex.frames.get(name, ()):
-            found = _match(made, words, hidden.get(made.target, ()))
-            if found:
-                yield Hit(made.target, made.weight, made.cue, *found)
+            if made.needs <= present:
+                found = _match(made, words, hidden.get(made.target, ()))
+                if found:
+                    yield made, *found
 
 
 def _match(
@@ -121,40 +129,49 @@ def _match(
     Words inside a mask of the code do not count: in 医院治理体系 the head is the system, not the
     hospital, so nothing is built.
     """
-    if any(name not in words for name in made.classes):
-        return None
-    chains = [(word.start, word) for word in _seen(words[made.classes[0]], hidden)]
+    chains = [(word[0], word) for word in _seen(words[made.classes[0]], hidden)]
     for name, gap, crosses in zip(made.classes[1:], made.gaps, made.crosses, strict=True):
-        chains = [
-            (first, right)
-            for right in _seen(words[name], hidden)
-            for first, left in chains
-            if 0 <= right.start - left.end <= gap and (crosses or right.clause == left.clause)
-        ]
+        chains = _followed(chains, _seen(words[name], hidden), gap, crosses)
         if not chains:
             return None
-    first, last = min(chains, key=lambda pair: (pair[0], pair[1].end))
-    return first, last.end
+    return chains[0][0], chains[0][1][1]
+
+
+def _followed(
+    chains: list[tuple[int, Word]], rights: list[Word], gap: int, crosses: bool
+) -> list[tuple[int, Word]]:
+    """Every chain that goes on to its nearest next word, in the order of the text."""
+    found: list[tuple[int, Word]] = []
+    for first, (_, end, clause) in chains:
+        for right in rights:
+            if end <= right[0] <= end + gap and (crosses or right[2] == clause):
+                found.append((first, right))
+                break
+    return found
 
 
 def _seen(found: list[Word], hidden: Sequence[tuple[int, int]]) -> list[Word]:
     if not hidden:
         return found
-    return [w for w in found if not any(a <= w.start and w.end <= b for a, b in hidden)]
+    return [w for w in found if not any(a <= w[0] and w[1] <= b for a, b in hidden)]
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits of each code that stand inside no longer hit of that code; masks swallow and vanish."""
-    by_target: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_target.setdefault(hit.target, []).append(hit)
+def longest(target: str, found: list[Raw]) -> list[Hit]:
+    """The hits of one code that stand inside no longer hit of it; masks swallow and vanish.
+
+    >>> longest("ORG", [(0, -3, -2, "医共体"), (0, -5, -2, "医共体建设")])
+    [Hit(target='ORG', weight=2, cue='医共体建设', start=0, end=5)]
+    """
     kept: list[Hit] = []
-    for target in sorted(by_target):
-        reach = -1
-        ordered = sorted(by_target[target], key=lambda hit: (hit.start, -hit.end, hit.weight and -hit.weight + 3))
-        for hit in ordered:
-            if hit.end > reach:
-                reach = hit.end
-                if hit.weight != MASK:
-                    kept.append(hit)
+    reach = -1
+    for start, minus_end, minus_weight, cue in sorted(found, key=_mask_first):
+        if -minus_end > reach:
+            reach = -minus_end
+            if minus_weight:
+                kept.append(Hit(target, -minus_weight, cue, start, reach))
     return kept
+
+
+def _mask_first(hit: Raw) -> tuple[int, int, bool, int, str]:
+    start, minus_end, minus_weight, cue = hit
+    return start, minus_end, minus_weight != MASK, minus_weight, cue
