@@ -47,7 +47,7 @@ def test_a_floor_does_not_pass_a_comma():
 
 
 def test_two_indicators_stand_in_one_clause():
-    assert read("52个委市共建项目到位资金17亿元") == [("委市共建项目", "=", 52.0, "个"), ("到位资金", "=", 17.0, "亿元")]
+    assert read("52个委市共建项目到位资金17亿元") == [("委市共建项目", "=", 52.0, "个"), ("委市共建项目到位资金", "=", 17.0, "亿元")]
 
 
 def test_listed_nouns_take_their_own_numbers():

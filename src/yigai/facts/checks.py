@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
 from yigai.facts import programmes
 from yigai.facts.names import right_phrase
 from yigai.facts.numerals import fold, worth
+from yigai.facts.settings import records
 from yigai.facts.quantities import Quantity, find
 
 COLUMNS = ("doc", "check", "announced", "found", "verdict", "quote")
@@ -133,10 +136,10 @@ def lists(text: str) -> Iterator[Finding]:
 def checks(sentences: pd.DataFrame) -> pd.DataFrame:
     """The consistency checks of a table of sentences: doc, check, announced, found, verdict (agrees, differs), quote."""
     rows: list[dict[str, object]] = []
-    for doc, own in sentences.groupby("doc", sort=False):
-        read = own[own["kind"].isin(READ_KINDS)]
-        texts = [fold(str(text)) for text in read["text"]]
-        whole = [fold("".join(passage)) for _, passage in read.groupby("passage", sort=False)["text"]]
+    for doc, every in groupby(records(sentences), key=itemgetter("doc")):
+        own = [row for row in every if row["kind"] in READ_KINDS]
+        texts = [fold(str(row["text"])) for row in own]
+        whole = [fold("".join(str(row["text"]) for row in passage)) for _, passage in groupby(own, key=itemgetter("passage"))]
         found = [*sums(texts), *(one for passage in whole for one in steps(passage)), *(one for text in texts for one in lists(text))]
         rows += [{"doc": str(doc), "check": one.check, "announced": one.announced, "found": one.found, "verdict": one.verdict, "quote": one.quote} for one in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
 from yigai.facts.numerals import fold
+from yigai.facts.settings import records
 
 COLUMNS = ("doc", "task_path", "task", "unit", "role", "quote")
 LABEL = r"(?:牵头|责任|负责|配合|协办|协同|参加|参与|主办|承办|实施|落实|完成|主责|协助)(?:单位|部门|主体|处室|科室)"
@@ -129,6 +132,10 @@ def task_of(passage: str, heading_path: str) -> str:
     return (named["title"] if named else last) or re.split(r"[。;]", passage)[0][:30]
 
 
+MAY_HOLD = re.compile(r"(?:单位|部门|主体|处室|科室)[::]|[))][。;]?\s*$")
+HAN_ONLY = re.compile(r"[^\u4e00-\u9fff]")
+
+
 def duties(sentences: pd.DataFrame) -> pd.DataFrame:
     """The duties of a table of sentences (contract columns): doc, task_path, task, unit, role, quote.
 
@@ -138,12 +145,13 @@ def duties(sentences: pd.DataFrame) -> pd.DataFrame:
     [['加强领导', '市卫健委', 'lead'], ['加强领导', '市财政局', 'support']]
     """
     found: list[dict[str, str]] = []
-    for doc, own in sentences.groupby("doc", sort=False):
+    for doc, own in groupby(records(sentences), key=itemgetter("doc")):
         task, path = "", ""
-        for _, passage in own.groupby("passage", sort=False):
-            text, heading = "".join(passage["text"]), str(passage["heading_path"].iloc[-1])
-            said = list(lines(text))
-            alone = bool(said) and re.sub(r"[^\u4e00-\u9fff]", "", text) == re.sub(r"[^\u4e00-\u9fff]", "", "".join(said))
+        for _, rows in groupby(own, key=itemgetter("passage")):
+            passage = list(rows)
+            text, heading = "".join(str(row["text"]) for row in passage), str(passage[-1]["heading_path"])
+            said = list(lines(text)) if MAY_HOLD.search(text) else []
+            alone = bool(said) and HAN_ONLY.sub("", text) == HAN_ONLY.sub("", "".join(said))
             if not (alone and task):  # a line of duty standing alone belongs to the task above it
                 task, path = task_of(text, heading), heading
             found += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -222,7 +222,7 @@ def deferred(rows: list[Indicator]) -> list[Indicator]:
     return out[::-1]
 
 
-def _row(text: str, folded: str, quantity: Quantity, dates: list[moments.Moment], setting: Setting, sign: str, reach: tuple[int, int], previous: str) -> Indicator:
+def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Moment], setting: Setting, sign: str, reach: tuple[int, int], previous: str) -> Indicator:
     first, stop = clause_of(folded, quantity.start, quantity.end)
     after_at = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
     after = re.sub(r"^[((][^()()]{1,6}[))]", "", folded[after_at : min(reach[1], after_at + 48)])
@@ -312,7 +312,7 @@ def renamed(row: Indicator, name: str, head: Indicator) -> Indicator:
     kin, normalised = families.family(name, row.unit)
     value = -abs(row.value) if head.value < 0 else row.value
     sign = head.comparator if row.comparator == "=" else row.comparator
-    return Indicator(**{**asdict(row), "indicator": name, "family": kin, "normalised": normalised, "value": value, "comparator": sign})
+    return replace(row, indicator=name, family=kin, normalised=normalised, value=value, comparator=sign)
 
 
 def frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
@@ -328,7 +328,7 @@ def indicators(texts: Sequence[str]) -> pd.DataFrame:
     [['县域内就诊率', '>=', 90.0, '%', '2025', 'target']]
     """
     return frame(
-        {"doc": str(position), **asdict(row), "raw_start": row.start, "raw_end": row.end, "context": text}
+        {"doc": str(position), **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
         for position, text in enumerate(texts)
         for row in read(text)
     )

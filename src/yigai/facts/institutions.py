@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from yigai.facts.numerals import fold, worth
+from yigai.facts.settings import records
 
 COLUMNS = ("doc", "name", "network", "role", "count", "quote")
 READ_KINDS = ("body", "background", "")
@@ -20,6 +21,9 @@ COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{
 LINKED = re.compile(rf"(?P<one>{NAME})(?:(?P<verb>联通|加入|托管|领办|对口支援|入驻|牵手|合作)|分别与|与)(?:了)?(?P<others>(?:(?!、[\u4e00-\u9fff]{{2,12}}(?:联通|加入|托管))[\u4e00-\u9fff\d、和]){{2,60}})")
 PARTNER = re.compile(r"联通|合作|协作|联盟|对口|帮扶|托管|加入|共建|支援")
 GROUPED = re.compile(r"(?:组建|成立|建成|形成|设立)了?(?P<names>[\u4e00-\u9fff、和]{4,40}?)(?P<count>[两二三四五六七八九十\d]{1,3})个(?P<network>[\u4e00-\u9fff]{0,6}(?:医共体|医联体|医疗集团|共同体))")
+
+
+CUE = re.compile(r"联通|加入|托管|领办|对口支援|入驻|牵手|为牵头|为龙头|为主体|医联体|医共体|医疗集团|联盟|共同体|联合体|协作网")
 
 
 def _network_near(folded: str, position: int) -> str:
@@ -65,6 +69,8 @@ def of_sentence(text: str) -> Iterator[dict[str, str]]:
 
 
 def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, str]]:
+    if not re.search(r"[\d两二三四五六七八九十][家所个]", folded):
+        return
     for match in COUNTED.finditer(folded):
         if any(start < match.end() and match.start() < end for start, end in covered):
             continue
@@ -96,8 +102,8 @@ def institutions(sentences: pd.DataFrame) -> pd.DataFrame:
     """The institutions of a table of sentences: doc, name, network, role (lead, member, partner, network), count, quote."""
     rows = [
         {"doc": str(row["doc"]), **found, "quote": str(row["text"])}
-        for _, row in sentences.iterrows()
-        if row["kind"] in READ_KINDS
+        for row in records(sentences)
+        if row["kind"] in READ_KINDS and CUE.search(str(row["text"]))
         for found in of_sentence(str(row["text"]))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)

@@ -38,7 +38,9 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("grade", r"[一二三四五]、[一二三四五]级|[一二三四五]级(?:以[上下]|及以[上下])?"),
 )  # fmt: skip
 
-MASK = re.compile("|".join(f"(?:{pattern})" for _, pattern in KINDS), re.MULTILINE)
+# What any of them can begin with: one look at a character before thirty patterns.
+FIRST = r"(?=[\d\sA-Za-z〔\[(（“《+×第每居列排位名党一二三四五六七八九十两上下凌晚中早热电拨传文编索备代标许半])"
+MASK = re.compile(FIRST + "(?:" + "|".join(f"(?:{pattern})" for _, pattern in KINDS) + ")", re.MULTILINE)
 
 
 def spans(folded: str) -> list[tuple[int, int]]:

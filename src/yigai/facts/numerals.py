@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 CHINESE_DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
     "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -18,6 +20,7 @@ WIDE = {
 FOLD = str.maketrans(WIDE)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with half-width signs, of the same length.
 

@@ -33,12 +33,17 @@ class Mention:
     count: int
 
 
+MAY_NAME = re.compile(r"“|共建|[二三四五六七八九十][大个]")
+
+
 def mentions(folded: str) -> list[Mention]:
     """The names of programmes in a sentence: numbered names, quoted slogans with a cue, compacts between levels.
 
     >>> [found.name for found in mentions("打造“一网一平台四中心”,推进肿瘤防治、慢病管理等临床服务五大中心,积极“争先”")]
     ['一网一平台四中心', '五大中心']
     """
+    if not MAY_NAME.search(folded):
+        return []
     found = []
     for match in QUOTED.finditer(folded):
         name = match["name"]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yigai.facts import masks
 from yigai.facts.numerals import worth
@@ -207,19 +208,29 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     return bool(NAMED_TAIL.match(after)) and unit in {"级", "期", "批", "号"}
 
 
-def find(folded: str) -> list[Quantity]:
+# Most sentences count nothing.
+ANY = re.compile(rf"\d|[{HAN}](?:[{HAN}万亿余多]{{0,3}})(?:{CLASSIFIER}|元|倍|亩|公里|平方|%)|分之|番|[百千万亿](?:[余多]?(?:元|亩|吨|{CLASSIFIER}))")
+
+
+@lru_cache(maxsize=4096)
+def find(folded: str) -> tuple[Quantity, ...]:
     """All measurements of a folded text, in order, names and dates left out.
 
     >>> [(found.value, found.unit) for found in find("截至2021年11月,与9所三甲医院、北京303医院合作,占比达68.23%")]
     [(9.0, '所'), (68.23, '%')]
     """
+    if not ANY.search(folded):
+        return ()
+    candidates = sorted([*arabic(folded), *chinese(folded), *fractions(folded), *rounds(folded)], key=lambda one: (one.start, -one.end))
+    if not candidates:
+        return ()
     masked = masks.spans(folded)
     starts = [start for start, _ in masked]
     found: list[Quantity] = []
-    for quantity in sorted([*arabic(folded), *chinese(folded), *fractions(folded), *rounds(folded)], key=lambda one: (one.start, -one.end)):
+    for quantity in candidates:
         nearest = bisect_right(starts, quantity.end - 1) - 1
         hidden = nearest >= 0 and masked[nearest][1] > quantity.start
         overlapping = found and found[-1].end > quantity.start
         if not hidden and not overlapping and not is_trap(quantity, folded):
             found.append(quantity)
-    return found
+    return tuple(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 
 import pandas as pd
 
@@ -30,8 +29,8 @@ def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dic
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:
             continue
-        clean, raw, text = int(row.get("start", 0)), int(row.get("raw_start", 0)), str(row["text"])
-        raw_end = int(row.get("raw_end", 0))
+        text = str(row["text"])
         for found in read(text, setting):
+            clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
             place = {"start": clean + found.start, "end": clean + found.end, "raw_start": raw, "raw_end": raw_end}
-            yield {"doc": doc, **asdict(found), **place, "context": text}
+            yield {"doc": doc, **vars(found), **place, "context": text}
