@@ -32,6 +32,7 @@ class Card:
     published: Field = UNKNOWN
     issued: Field = UNKNOWN
     doc_no: Field = UNKNOWN
+    year: Field = UNKNOWN
     cited: tuple[Field, ...] = ()
 
     @property
@@ -54,10 +55,11 @@ def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> C
     """Read the card of a cleaned page; what the researcher gives wins over what the page says."""
     view = view_of(cleaned)
     region = region_of(view)
+    published, issued = marks.published(view), marks.issued(view)
     read = Card(
         title=marks.plain_title(view), publisher=marks.publisher(view), genre=genre_of(view),
-        level=level_of(view, region), **place_fields(view, region), published=marks.published(view),
-        issued=marks.issued(view), doc_no=marks.number(view), cited=tuple(marks.cited(view)),
+        level=level_of(view, region), **place_fields(view, region), published=published,
+        issued=issued, year=marks.year(view, issued, published), doc_no=marks.number(view), cited=tuple(marks.cited(view)),
     )
     return with_given(read, given or {})
 
@@ -67,17 +69,23 @@ def place_fields(view: View, region: Region) -> dict[str, Field]:
     place = region.place
     if place is None:
         return {}
-    names = {"province": place.province, "city": place.city, "county": place.county, "adcode": place.code}
-    written = {}
-    for name, value in names.items():
-        span = region.spans.get(name)
-        if name == "adcode":
-            span = max(region.spans.items(), key=lambda item: ("province", "city", "county").index(item[0]))[1] if region.spans else None
-        if not value:
-            continue
-        written[name] = (view.field(value, *span, region.rule, region.confidence) if span
-                         else Field(value, "", -1, -1, "list of places", region.confidence))
-    return written
+    names = {"province": place.province, "city": place.city, "county": place.county}
+    written = {level: proven(view, region, level, name) for level, name in names.items() if name}
+    lowest = written[max(written, key=list(names).index)]
+    return written | {"adcode": replace(lowest, value=place.code)}
+
+
+def proven(view: View, region: Region, level: str, name: str) -> Field:
+    """Write a place with the weightiest words of the raw page that say it.
+
+    Where cleaning had to restore the name, the raw page says something else there: the proof is the
+    site code or the next mention, never the injected words (seed 000).
+    """
+    for start, end, station in region.spans.get(level, ()):
+        field = view.field(name, start, end, station, region.confidence)
+        if station in ("site code", "document number") or name[0] in places.folded(field.evidence):
+            return field
+    return Field(name, "", -1, -1, "list of places", region.confidence)
 
 
 def level_of(view: View, region: Region) -> Field:
@@ -89,9 +97,8 @@ def level_of(view: View, region: Region) -> Field:
     if match := TOWN.search(head):
         start = view.text.find(match[0])
         return view.field("township", start, start + len(match[0]), "issuer", 0.8)
-    span = next(iter(reversed(list(region.spans.values()))), None)
-    value = region.place.level
-    return view.field(value, *span, "region", region.confidence) if span else Field(value, rule="region", confidence=region.confidence)
+    named = place_fields(view, region)["adcode"]
+    return replace(named, value=region.place.level, rule="region")
 
 
 def with_given(read: Card, given: Mapping[str, str]) -> Card:
@@ -102,6 +109,8 @@ def with_given(read: Card, given: Mapping[str, str]) -> Card:
     """
     own = {name: Field(value, "", -1, -1, "sources.csv", 1.0) for name, value in given.items()
            if name in {field.name for field in fields(Card)} - {"cited", "province", "city", "county", "adcode"} and value}
+    if day := (given.get("issued") or given.get("published")):
+        own["year"] = Field(day[:4], "", -1, -1, "sources.csv", 1.0)
     place = given_place(given)
     if place:
         path = {"province": place.province, "city": place.city, "county": place.county, "adcode": place.code}

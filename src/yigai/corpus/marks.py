@@ -27,7 +27,7 @@ PUBLISHERS: tuple[tuple[str, re.Pattern[str], float], ...] = (
 SPONSOR = re.compile(r"(?:主办单位|主\s?办|主管单位|承办单位)" + LABEL + r"([^\s|]{4,40})")
 AGENCY = re.compile(r"^[（(【]?\s?(?:本报讯|([\u4e00-\u9fff]{2,10}?)(?:网讯|报讯|讯))")
 BODY_NAME = re.compile(r".{0,26}(?:政府|委员会|局|厅|办公室|委|小组|人大常委会|医院|总工会|部)")
-NOT_TITLE = re.compile(r"[。；]$|^(?:首页|当前位置|发布|来源|索引|字体)|[:：]$")
+NOT_TITLE = re.compile(r"[。；]|号$|[0-9]{6}$|^[（(]?据|^(?:首页|当前位置|发布|来源|索引|字体)|[:：]$")
 
 
 def plain_title(view: View) -> Field:
@@ -174,6 +174,39 @@ def issued(view: View) -> Field:
             if found and row.text.lstrip("（( ").startswith(found.evidence[:4]):
                 return found
     return UNKNOWN
+
+
+def year(view: View, issued: Field, published: Field) -> Field:
+    """Give the year of a document: of its dates, else the year its text speaks in, marked as inferred.
+
+    A text that names 2021 as past and 2022 as to come, and reports days without a year, is of 2021.
+    """
+    for dated in (issued, published):
+        if dated.value:
+            return Field(dated.value[:4], dated.evidence, dated.start, dated.end, dated.rule, dated.confidence)
+    for row in view.of("title"):
+        if match := re.search(r"(?<![0-9—-])" + YEAR + r"年(?!.{0,3}(?:规划|到|至))(?!代)", row.text):
+            return view.field(match[1], row.start + match.start(), row.start + match.end(), "inferred year", 0.85)
+    said = [match for match in SPOKEN_YEAR.finditer(view.text) if subject_at(view, match.start())]
+    coming = {match[1] for match in said if TO_COME.match(view.text, match.end())}
+    past = [match for match in said if match[1] not in coming]
+    if not past:
+        return UNKNOWN
+    last = max(past, key=lambda match: (match[1], -match.start()))
+    return view.field(last[1], last.start(), last.end(), "inferred year", 0.7)
+
+
+SPOKEN_YEAR = re.compile(r"(?<![0-9〔\[（(—–到至前-])" + YEAR + r"年(?![—–-])")
+TO_COME = re.compile(r"底?前|[^，。；]{0,12}前|[^，。；]{0,24}(?:将|力争|预计|达到|实现|目标)")
+
+
+def subject_at(view: View, position: int) -> bool:
+    """Tell whether a position lies in title or body and outside 《》."""
+    row = view.row_at(position)
+    if row is None or row.role not in ("title", "body"):
+        return False
+    head = row.text[: position - row.start]
+    return head.count("《") <= head.count("》")
 
 
 def number(view: View) -> Field:

@@ -22,6 +22,8 @@ BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本
 HELPERS = re.compile(r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)")
 STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
 DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
+# 北京1月24日电 is where a report was filed, 广西南宁 530021 where its author works.
+ADDRESS = re.compile(r"[^，。；！？\n]{0,3}(?:[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|[\s,，]{0,3}[0-9]{6}(?![0-9]))")
 ORGAN = re.compile(r"[^，。；、！？\n“”《》]{0,12}?(?:人民政府|政府|委员会|人大|人民代表大会|政协|党委|市委|省委|县委|区委|厅|局|办公室|卫健委|医保局|领导小组|政府办)")
 CARE = re.compile(r"[^，。；、！？\n“”《》]{0,10}?(?:医院|卫生院|医疗集团|医共体|医联体|卫生服务中心)")
 NATIONAL_ISSUER = re.compile(
@@ -36,6 +38,9 @@ OWN = {
 }
 STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "site code": 6.0}
 ENOUGH, SHARE, LED = 1.9, 0.6, 0.4
+
+
+Span = tuple[int, int, str]  # start and end in the view, and the station of the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Region:
     place: Place | None
     rule: str
     confidence: float
-    spans: dict[str, tuple[int, int]]
+    spans: dict[str, tuple[Span, ...]]
 
 
 def own_words(text: str) -> dict[str, int]:
@@ -80,7 +85,7 @@ def weight_of(text: str, mention: Mention, row: Row, order: int, cited: Sequence
     if mention.candidates[0].code in OVERSEAS:
         return 0.25
     before, start, end = text[max(0, mention.start - 12) : mention.start], mention.start, mention.end
-    if MEDIA.match(text, end) or DATELINE.search(before):
+    if MEDIA.match(text, end) or DATELINE.search(before) or ADDRESS.match(text, end):
         return 0.0
     if BORROWED.match(text, end) or HELPERS.match(text, end) or STUDYING.search(before):
         return 0.25
@@ -123,6 +128,8 @@ ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开
 def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -> Iterator[Vote]:
     """Weigh a name in the title: the one that leads, and what follows on it, count most."""
     if MEDIA.match(view.text, mention.end) and "政府" not in row.text[mention.end - row.start :][:8]:
+        return
+    if ADDRESS.match(view.text, mention.end) or DATELINE.search(view.text[row.start : mention.start]):
         return
     head = view.text[row.start : before.start if before and before.end == mention.start else mention.start]
     leads = not re.search(r"[\u4e00-\u9fff]{4}", head) or head.rstrip().endswith(("—", "：", "|", "］", "】"))
@@ -227,6 +234,16 @@ def codes(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
             yield Vote(mention, STATION["site code"], "site code"), proof.place
 
 
+def numbers(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
+    """Let the province's letter in a document number vote in a text that speaks of its own province."""
+    if own["province"] == 0:
+        return
+    for proof in places.proof(view.subject[:3000]):
+        if proof.rule == "document number" and proof.place.level == "province":
+            start = max(0, view.text.find(proof.quote))
+            yield Vote(Mention(start, start + len(proof.quote), proof.quote, (proof.place,)), 1.5, "document number"), proof.place
+
+
 def joined_furniture(view: View) -> str:
     """Give the lines outside title and body."""
     return "\n".join(row.text for row in view.of("meta", "footer", "promo", "nav"))
@@ -242,7 +259,7 @@ def region_of(view: View) -> Region:
     """
     own = own_words(view.subject)
     sure = narrowed(list(votes(view)), view)
-    sure += [pair for pair in codes(view, own)]
+    sure += [*codes(view, own), *numbers(view, own)]
     totals = tally(sure, lambda place: place.province)
     if not totals or not any(totals.values()):
         return Region(None, "no place named", 0.0, {})
@@ -254,7 +271,7 @@ def region_of(view: View) -> Region:
         return Region(None, "speaks for the whole country", 0.0, {})
     share = totals[top] / sum(totals.values())
     # a text that says 本市 on every page and names one city once is that city's
-    enough = 0.9 if sum(own.values()) >= 3 and share > 0.9 else ENOUGH
+    enough = 0.9 if sum(own.values()) >= 2 and share > 0.9 else ENOUGH
     leads = any(vote.weight == STATION["title"] for vote, _ in lead)
     if totals[top] < enough or share < (LED if leads else SHARE):
         return Region(None, "no place prevails", share, {})
@@ -267,11 +284,13 @@ def region_of(view: View) -> Region:
 def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> bool:
     """Judge without title or issuer: the text speaks of itself, or names the place first and often."""
     strong = [pair for pair in inside if pair[0].weight >= 1]
+    spoken = sum(own.values())
     country = len(re.findall("全国|我国|国家", view.subject))
     first = bool(strong) and strong[0][0].mention.start < 250
-    if sum(own.values()) >= 2 and strong and (first or len(strong) >= 2 or sum(own.values()) >= country):
+    if spoken >= 2 and strong and (first or len(strong) >= 2 or spoken >= country):
         return True
-    return len(strong) >= 3 and first and len(strong) >= country * 0.6
+    bodies = [vote for vote, _ in strong if ORGAN.match(view.text, vote.mention.end)]
+    return bool(bodies) and len(strong) >= 3 and first and len(strong) >= country * 0.6
 
 
 def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> Place:
@@ -288,8 +307,8 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         best = next(iter(totals))
         alone = totals[best] / sum(totals.values())
         said = sum(vote.weight for vote, place in inside if place == here)
-        if alone < SHARE or totals[best] < 1.0 or (said > 1.5 * totals[best] and own[level] == 0) or (
-                own[here.level] > 2 * max(1, own[level]) and said >= totals[best]):
+        speaks_above = said > totals[best] and own[level] <= own[here.level] + 1
+        if alone < SHARE or totals[best] < 1.0 or speaks_above or own[here.level] > 2 * max(1, own[level]) and said >= totals[best]:
             break
         here = next(place_down(place, len(here.path) + 1) for _, place in below if best in place.path)
     return here
@@ -315,14 +334,14 @@ def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
     return here
 
 
-def spans_of(inside: Sequence[tuple[Vote, Place]], place: Place) -> dict[str, tuple[int, int]]:
-    """Find for each level the weightiest words that name it."""
-    found: dict[str, tuple[int, int]] = {}
+def spans_of(inside: Sequence[tuple[Vote, Place]], place: Place) -> dict[str, tuple[Span, ...]]:
+    """Find for each level the words that name it, the weightiest first."""
+    found: dict[str, tuple[Span, ...]] = {}
     levels = (("province", place.path[:1]), ("city", (place.province, place.city) if place.city else ()),
               ("county", place.path if place.county else ()))
     for level, path in levels:
-        said = [(vote, other) for vote, other in inside if path and other.path == path]
+        said = sorted((vote for vote, other in inside if path and other.path == path),
+                      key=lambda vote: (-vote.weight, vote.mention.start))
         if said:
-            vote = max(said, key=lambda pair: (pair[0].weight, -pair[0].mention.start))[0]
-            found[level] = (vote.mention.start, vote.mention.end)
+            found[level] = tuple((vote.mention.start, vote.mention.end, vote.station) for vote in said)
     return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from yigai.clean import Cleaned
+from yigai.clean import Cleaned, Line
 from yigai.places import folded
 
 READ = ("title", "meta", "body", "footer", "promo", "nav")
@@ -87,6 +88,8 @@ class View:
     def field(self, value: str, start: int, end: int, rule: str, confidence: float) -> Field:
         """Make a field whose evidence is the raw wording of a span of the view."""
         raw_start, raw_end = self.to_raw(start, end)
+        quote = self.raw[raw_start:raw_end]
+        raw_start, raw_end = raw_start + len(quote) - len(quote.lstrip()), raw_end - len(quote) + len(quote.rstrip())
         return Field(value, self.raw[raw_start:raw_end], raw_start, raw_end, rule, confidence)
 
     @cached_property
@@ -108,7 +111,7 @@ def view_of(cleaned: Cleaned) -> View:
     for line in cleaned.lines:
         if line.role not in READ or not line.text.strip():
             continue
-        rows.append(Row(at, at + len(line.text), line.role, line.text, line.start, line.end))
+        rows.append(Row(at, at + len(line.text), role_of(line), line.text, line.start, line.end))
         if line.role in SUBJECT:
             found = cleaned.text.find(line.text, cursor)
             if found >= 0:
@@ -116,6 +119,17 @@ def view_of(cleaned: Cleaned) -> View:
                 cursor = found + len(line.text)
         at += len(line.text) + 1
     return View(joined(rows), tuple(rows), cleaned.raw(), clean_starts, cleaned)
+
+
+# A first line that is a sentence, a number, an address or a dateline is no title, whatever stands there.
+NO_TITLE = re.compile(
+    r"[。；，]$|。.|^.{90}|^[（(]?据|^根据|^为(?:了|深|进|贯|全|加|切)|^[0-9]{1,2}月[0-9]{1,2}日|[0-9]{6}$|^各.{1,30}[：:]$"
+    r"|^[^\s]{1,14}[〔\[（(【](?:19|20)[0-9]{2}[〕\]）)】]第?\s?[0-9]{1,5}号(?!.{0,40}(?:通知|意见|方案|批复|函|决定)[）)]?$)")
+
+
+def role_of(line: Line) -> str:
+    """Read a title that is none as body: pages without a title begin with a sentence."""
+    return "body" if line.role == "title" and NO_TITLE.search(line.text.strip()) else line.role
 
 
 def joined(rows: Iterable[Row]) -> str:

@@ -22,6 +22,9 @@ SITE_CODE = re.compile(r"标识码[^0-9A-Za-z]{0,4}([0-9]{6})[0-9]{4}(?![0-9])")
 FILING = re.compile(r"公网安备[^0-9]{0,4}([0-9]{6})[0-9]{6,8}(?![0-9])")
 ICP = re.compile(f"([{''.join(LETTERS)}])[A-Z0-9-]{{0,6}}\\s?ICP\\s?[备证]", re.IGNORECASE)
 NUMBER = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,12})\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号")
+PROVINCE_NUMBER = re.compile(
+    f"([{''.join(sorted(set(LETTERS) - SHARED_LETTERS))}])(?:委|政|府|卫|办|医改|医保|人社|财|发改|厅|教|民)[\u4e00-\u9fff]{{0,6}}"
+    r"\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号")
 PUBLISHER = re.compile(
     r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|公开责任部门|主办单位|主办|承办单位|信息来源|文章来源|稿件来源|来源|来自)"
     r"\s?[::]?[\s|]{0,4}([^\s|]{2,40})")
@@ -82,10 +85,11 @@ def issuers(text: str, found: list[Mention]) -> Iterator[Proof]:
     >>> [p.place.name for p in proof("阳泉市文件 阳政发〔2024〕3号") if p.rule == "document number"]
     ['阳泉市']
     """
+    for match in PROVINCE_NUMBER.finditer(text):
+        yield from evidence(by_code(LETTERS[match[1]]), "document number", match, 0.8)
     for match in NUMBER.finditer(text):
         first = match[1][0]
         if first in LETTERS and first not in SHARED_LETTERS:
-            yield from evidence(by_code(LETTERS[first]), "document number", match, 0.8)
             continue
         named = {place for mention in found for place in mention.candidates[:1] if len(mention.candidates) == 1}
         fits = sorted((place for place in named if place.name[0] == first), key=lambda place: place.code)
