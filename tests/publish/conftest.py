@@ -130,6 +130,7 @@ def tables(pages, titles):
         [("genre", "every region has another genre", "refuse", "3 genres in 3 regions"), ("size", "enough text", "pass", "")],
         columns=["check", "finding", "severity", "detail"],
     )
+    found = {name: table[table["doc"].isin(pages)] if "doc" in table else table for name, table in found.items()}
     return found, texts
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from yigai import store
-from yigai.publish import cases, columns, downloads, evidence, material, notebook, search, sheets, views, words
+from yigai.publish import cases, columns, downloads, evidence, markup, material, notebook, search, sheets, views, words
 from yigai.publish.addresses import Addresses, Index, anchor, in_language, slug
 from yigai.publish.cases import Case
 from yigai.publish.leaf import Leaf
@@ -86,7 +86,7 @@ def _leaves(
     for one in found:
         yield from _evidence_leaves(run, one, drawn[one.doc], to)
     yield from _list_leaves(run, by_doc, to)
-    yield from sheets.methodology_leaves()
+    yield from sheets.methodology_leaves(_prose_pages(run))
     yield Leaf(
         "data.html", "data.html", Pair("Data", "数据"),
         Pair("Every table behind the site, with its codebook and checksums", "本站全部数据表、编码说明与校验和"),
@@ -223,13 +223,14 @@ def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer
     wanted = [(name, f"notebooks/{slug(name)}.html", []) for name in run.notebooks if not name.startswith("region_")]
     wanted += [(f"region_{region}", f"regions/{region}.html", inside) for region, inside in regions.items()]
     finder = sheets.Finder(run, to)
+    known = {stem: target for stem, target in _prose_pages(run).items() if target in {path for _, path, _ in wanted} or "methodology" in target}
     for name, path, inside in wanted:
         for lang in LANGUAGES:
             here = in_language(path, lang)
             book = run.notebooks.get(name, {})
-            page = notebook.sheet(book, lang, run.masked, partial(finder.href, page=path))
+            page = notebook.sheet(book, lang, run.masked, partial(finder.href, page=path), partial(markup.with_links, known=known, page=path))
             figures |= {figure.path: figure.data for figure in page.figures}
-            title = page.title or (f"{inside[0].region_name.of(lang)}" if inside else name)
+            title = _sheet_title(page.title, name, inside, lang)
             if not inside:
                 listing[lang].append((path, title))
             shows = {"sheet": page, "name": name, "inside": inside, "to": to}
@@ -240,6 +241,20 @@ def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer
         here = in_language("notebooks/index.html", lang)
         yield here, printer.page("notebooks.html", here, lang, Pair("Notebooks", "分析笔记"), about, {"list": listing[lang]})
     yield from sorted(figures.items())
+
+
+def _sheet_title(title: str, name: str, inside: Sequence[Case], lang: str) -> str:
+    if not inside:
+        return title or name
+    region = inside[0].region_name.of(lang)
+    return title if region in title else f"{region}: {title}" if title else region
+
+
+def _prose_pages(run: Material) -> dict[str, str]:
+    """Where the notebooks and the methodology files stand on the site, by the stem of their file."""
+    own = {name: f"notebooks/{slug(name)}.html" for name in run.notebooks if not name.startswith("region_")}
+    regions = {name: f"regions/{name.removeprefix('region_')}.html" for name in run.notebooks if name.startswith("region_")}
+    return own | regions | sheets.methodology_pages()
 
 
 def _data_tables(run: Material) -> list[dict[str, Any]]:

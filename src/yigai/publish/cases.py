@@ -66,7 +66,7 @@ def text(value: object) -> str:
     >>> text(None), text(float("nan")), text("医改")
     ('', '', '医改')
     """
-    return "" if value is None or value != value or str(value) == "<NA>" else str(value)
+    return "" if value is None or str(value) in {"<NA>", "nan", "NaT"} else str(value)
 
 
 def number(value: object) -> float:

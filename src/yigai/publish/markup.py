@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
+
+from yigai.publish.addresses import relative
 
 #: Finds the page that a cell's words come from, given the cell and its whole row; '' for none.
 Finder = Callable[[str, Sequence[str]], str]
@@ -60,6 +63,28 @@ def first_heading(html: str) -> tuple[str, str]:
     text = heading.text_content().strip()
     heading.drop_tree()
     return text, _inner(root)
+
+
+def with_links(html: str, known: Mapping[str, str], page: str) -> str:
+    """Prose whose links to notebooks and Markdown files lead to their pages; a link to no page is only words.
+
+    >>> with_links('<a href="../x/02_topics.ipynb#a">题</a>', {"02_topics": "notebooks/02_topics.html"}, "regions/a.html")
+    '<a href="../notebooks/02_topics.html">题</a>'
+    >>> with_links('<a href="gone.md">题</a>', {}, "regions/a.html")
+    '题'
+    """
+    if "<a " not in html:
+        return html
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    for link in list(root.iter("a")):
+        target = link.get("href", "")
+        stem = PurePosixPath(target.partition("#")[0]).stem
+        if stem in known and not target.startswith("https:"):
+            link.attrib.clear()
+            link.set("href", relative(known[stem], page))
+        elif not target.startswith("https:"):
+            link.drop_tag()
+    return _inner(root)
 
 
 def text_of(html: str) -> str:

@@ -39,17 +39,20 @@ class Sheet:
     outline: markup.Outline = field(default_factory=markup.Outline)
 
 
-def sheet(book: Mapping[str, Any], lang: str, mask: Callable[[str], str], find: markup.Finder) -> Sheet:
+def sheet(
+    book: Mapping[str, Any], lang: str, mask: Callable[[str], str], find: markup.Finder, link: Callable[[str], str] = str
+) -> Sheet:
     """The page of an executed notebook in one language.
 
     A cell tagged ``lang-en`` or ``lang-zh`` stands in that edition only. ``mask`` cleans words
-    that came from documents, ``find`` leads a cell of a table to its quote.
+    that came from documents, ``find`` leads a cell of a table to its quote, ``link`` sets the links
+    of the prose right.
     """
     page = Sheet("")
     for cell in _cells_in(book, lang):
         source = _joined(cell.get("source", ""))
         if cell.get("cell_type") == "markdown":
-            _add_prose(page, source, find)
+            _add_prose(page, source, find, link)
         elif cell.get("cell_type") == "code":
             _add_code(page, cell, source, mask, find)
     return page
@@ -67,11 +70,10 @@ def _joined(source: Any) -> str:
     return "".join(str(line) for line in source) if isinstance(source, list) else str(source)
 
 
-def _add_prose(page: Sheet, source: str, find: markup.Finder) -> None:
-    html = sanitize.prose_html(str(markdown()(source)))
+def _add_prose(page: Sheet, source: str, find: markup.Finder, link: Callable[[str], str]) -> None:
+    html = link(sanitize.prose_html(str(markdown()(source))))
     if not page.title:
         page.title, html = markup.first_heading(html)
-    html = re.sub(r'(href="[\w./-]{0,80})\.(?:ipynb|md)(?=[#"])', r"\1.html", html)
     page.blocks.append({"kind": "prose", "html": Markup(markup.fragment(html, page.outline, find))})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -57,15 +57,22 @@ def methodology_folder() -> Path:
     return Path(__file__).resolve().parents[3] / "docs" / "methodology"
 
 
-def methodology_leaves() -> Iterator[Leaf]:
+def methodology_pages() -> dict[str, str]:
+    """The page of each Markdown file of docs/methodology by its stem."""
+    folder = methodology_folder()
+    stems = sorted(path.stem for path in folder.glob("*.md")) if folder.is_dir() else []
+    return {stem: f"methodology/{slug(stem)}.html" for stem in stems if not stem.endswith(".zh")}
+
+
+def methodology_leaves(known: Mapping[str, str]) -> Iterator[Leaf]:
     """A page per Markdown file of docs/methodology (``x.zh.md`` is the Chinese edition of ``x.md``), and their list."""
     folder = methodology_folder()
     found = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))} if folder.is_dir() else {}
     entries = []
     for name in [name for name in found if not name.endswith(".zh")]:
-        drawn = {lang: _prose(found.get(f"{name}.{lang}", found[name])) for lang in LANGUAGES}
-        title = Pair(drawn["en"][0] or name, drawn["zh"][0] or name)
         path = f"methodology/{slug(name)}.html"
+        drawn = {lang: _prose(found.get(f"{name}.{lang}", found[name]), known, path) for lang in LANGUAGES}
+        title = Pair(drawn["en"][0] or name, drawn["zh"][0] or name)
         entries.append((path, title))
         yield Leaf(path, "prose.html", title, title, {"html": {lang: drawn[lang][1] for lang in LANGUAGES}, "outline": {lang: drawn[lang][2] for lang in LANGUAGES}})
     yield Leaf(
@@ -74,9 +81,8 @@ def methodology_leaves() -> Iterator[Leaf]:
     )  # fmt: skip
 
 
-def _prose(source: str) -> tuple[str, Markup, list[tuple[int, str, str]]]:
-    html = sanitize.prose_html(str(notebook.markdown()(source)))
+def _prose(source: str, known: Mapping[str, str], page: str) -> tuple[str, Markup, list[tuple[int, str, str]]]:
+    html = markup.with_links(sanitize.prose_html(str(notebook.markdown()(source))), known, page)
     title, rest = markup.first_heading(html)
-    rest = re.sub(r'(href="[\w./-]{0,80})\.(?:ipynb|md)(?=[#"])', r"\1.html", rest)
     outline = markup.Outline()
     return title, Markup(markup.fragment(rest, outline, lambda text, row: "")), outline.entries

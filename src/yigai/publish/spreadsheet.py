@@ -79,11 +79,13 @@ def sheet(table: pd.DataFrame) -> str:
 
 
 def _cell(value: object) -> str:
+    if value is None or value is pd.NA:
+        return "<c/>"
     if isinstance(value, bool):
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, (int, float)) and value == value and abs(value) != float("inf"):
         return f"<c><v>{value!r}</v></c>"
-    if value is None or value != value or value is pd.NA:
+    if value != value:
         return "<c/>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{_text(str(value)[:_LONGEST_CELL])}</t></is></c>'
 

@@ -1,0 +1,149 @@
+"""Every page of the site: links lead somewhere, both editions agree, nothing acts, nothing leaks."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from yigai import publish
+from yigai.publish import words
+
+VOID_SCHEMES = ("https:", "http:", "javascript:", "data:", "//")
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {str(path.relative_to(site)): html.parse(str(path)).getroot() for path in sorted(site.rglob("*.html"))}
+
+
+def test_each_page_has_both_editions(pages):
+    english = {path for path in pages if not path.startswith("zh/")}
+    assert {path.removeprefix("zh/") for path in pages if path.startswith("zh/")} == english
+    for path, page in pages.items():
+        assert page.get("lang") == ("zh-Hans" if path.startswith("zh/") else "en")
+
+
+def test_every_link_leads_to_a_file_and_an_anchor(site, pages):
+    ids = {path: {element.get("id") for element in page.iter() if element.get("id")} for path, page in pages.items()}
+    broken = []
+    for path, page in pages.items():
+        for element in page.xpath("//*[@href or @src]"):
+            target = element.get("href") or element.get("src")
+            file, _, anchor = target.partition("#")
+            file = unquote(file.partition("?")[0])
+            place = str(PurePosixPath(path).parent / file) if file else path
+            parts = []
+            for part in PurePosixPath(place).parts:
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            place = "/".join(parts)
+            if not (site / place).is_file() or (anchor and unquote(anchor) not in ids.get(place, ())):
+                broken.append((path, target))
+    assert not broken
+
+
+def test_pages_ask_no_other_host_and_carry_no_script(pages):
+    for path, page in pages.items():
+        for element in page.iter():
+            names = [name for name in element.attrib if name.startswith("on") or name == "style"]
+            assert not names, (path, names)
+            for name in ("href", "src", "action"):
+                assert not (element.get(name) or "").startswith(VOID_SCHEMES), path
+        assert [element.get("src") for element in page.iter("script") if not element.get("src")] == []
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy and "unsafe" not in policy[0]
+
+
+def test_headings_are_in_order_under_one_title(pages):
+    for path, page in pages.items():
+        levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        assert levels.count(1) == 1 and levels[0] == 1, path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+
+
+def test_pages_are_named_described_and_their_ids_unique(pages):
+    titles = {}
+    for path, page in pages.items():
+        assert page.findtext(".//title").strip()
+        assert page.xpath("//meta[@name='description']/@content")[0].strip(), path
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        titles.setdefault((path.startswith("zh/"), page.findtext(".//title")), []).append(path)
+    assert not [paths for paths in titles.values() if len(paths) > 1]
+
+
+def test_figures_have_words(pages):
+    assert all(image.get("alt") for page in pages.values() for image in page.iter("img"))
+    assert any(True for page in pages.values() for _ in page.iter("img"))
+
+
+def test_weights(site):
+    for path in site.rglob("*.html"):
+        assert path.stat().st_size < (1_000_000 if path.name == "index.html" else 3_000_000)
+
+
+def test_every_number_of_a_table_leads_to_its_sentence(pages):
+    for path in ("numbers/index.html", "zh/numbers/index.html", "cases/000.html"):
+        cells = pages[path].xpath("//table[contains(@class,'figures')]//td[@class='n']")
+        assert cells and all("#s-" in cell.find("a").get("href") for cell in cells)
+
+
+def test_a_cell_of_the_matrix_leads_to_quotes(pages):
+    links = pages["index.html"].xpath("//td[contains(@class,'cell')]/a/@href")
+    assert "cases/003.html#d-PAY" in links
+    section = pages["cases/003.html"].xpath("//h3[@id='d-PAY']/..")[0]
+    assert section.xpath(".//a[contains(@href,'#s-')]")
+
+
+def test_the_editions_speak_their_language(pages):
+    assert "阅读网页" not in pages["notebooks/01_clean.html"].text_content()
+    assert "Reading the pages" not in pages["zh/notebooks/01_clean.html"].text_content()
+    assert words.dimension("PAY").zh in pages["zh/index.html"].text_content()
+
+
+def test_sentences_and_edits_have_anchors_in_both_columns(pages):
+    page = pages["evidence/000.html"]
+    assert page.get_element_by_id("s-2-2").text_content().startswith("我区自2014年10月")
+    assert page.get_element_by_id("r-2-2").text_content().startswith("我区自201410月")
+    repaired = page.get_element_by_id("s-2-2").xpath(".//a[@class='fix']")
+    assert [link.text for link in repaired] == ["年", "利州区"]
+    assert page.get_element_by_id(repaired[1].get("href")[1:]).text == "大发体育在线:"
+
+
+def test_nothing_of_the_building_machine_or_of_private_persons_is_shown(site, run):
+    for path in site.rglob("*"):
+        if path.suffix in {".html", ".js", ".csv", ".json", ".svg"}:
+            text = path.read_text("utf-8")
+            assert not re.search(r"/home/|/tmp/|" + re.escape(str(run)), text), path
+            assert "何庆光" not in text and "3301234" not in text, path
+
+
+def test_equal_runs_give_equal_bytes(site, runs, tmp_path):
+    again = publish.site(runs(tmp_path))
+    first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert first == second
+
+
+def test_a_long_document_is_split_and_its_links_follow(runs, tmp_path, monkeypatch):
+    from yigai.publish import evidence
+
+    monkeypatch.setattr(evidence, "LARGEST", 3000)
+    line = "推进医共体打包付费。"
+    pages = {"long": ((f"长文\n{(line * 3 + chr(10)) * 40}", f"长文\n{(line * 3 + chr(10)) * 40}", ""),)}
+    made = publish.site(runs(tmp_path, pages))
+    assert (made / "evidence/long-3.html").is_file()
+    last = html.parse(str(made / "dimensions/PAY.html")).getroot().xpath("//a[contains(@href,'#s-')]/@href")[-1]
+    file, _, anchor = last.partition("#")
+    assert html.parse(str(made / "dimensions" / file)).getroot().get_element_by_id(anchor) is not None
+
+
+def test_a_ledger_that_does_not_replay_is_said_on_the_page(runs, tmp_path):
+    made = publish.site(runs(tmp_path, change=lambda tables: tables | {"edits": tables["edits"].assign(after="假")}))
+    assert "does not rebuild" in (made / "evidence/003.html").read_text("utf-8")
+
+
+def test_missing_tables_and_notebooks_leave_whole_pages(runs, tmp_path):
+    made = publish.site(runs(tmp_path, change=lambda tables: {"documents": tables["documents"], "sentences": tables["sentences"]}))
+    assert (made / "index.html").is_file() and (made / "terms.html").is_file()
