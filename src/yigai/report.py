@@ -20,7 +20,7 @@ from yigai.study import Study
 #: The tables of the contract in reading order, each an attribute of a study.
 TABLES = (
     "documents", "edits", "sentences", "topics", "passage_topics", "codes", "indicators", "duties",
-    "timeline", "programmes", "institutions", "matrix", "keyness", "gate", "rejected",
+    "timeline", "programmes", "institutions", "checks", "matrix", "synopses", "keyness", "gate", "rejected",
 )  # fmt: skip
 #: What a finished run leaves in its folder, in the order of publication; the manifest comes last.
 ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "manifest.json")

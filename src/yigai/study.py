@@ -31,12 +31,6 @@ CARD_FIELDS = (
     "title", "publisher", "genre", "level", "province", "city", "county", "adcode",
     "published", "issued", "doc_no",
 )  # fmt: skip
-#: The per-page stages: table name and what makes it from the sentences of a part.
-PER_SENTENCE: tuple[tuple[str, Callable[[pd.DataFrame], pd.DataFrame]], ...] = (
-    ("codes", coding.table),
-    ("indicators", facts.indicator_table),
-    ("duties", facts.duties),
-)
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
 MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "study.py")
 UNKNOWN = "unknown"
@@ -124,9 +118,27 @@ def measure(part: Sequence[Document]) -> dict[str, pd.DataFrame]:
         "edits": pd.concat([clean.edits_table(doc, text) for doc, text in cleaned.items()]),
         "sentences": pd.concat([passages.table(doc, text) for doc, text in cleaned.items()]),
     }
-    for name, make in PER_SENTENCE:
-        tables[name] = make(tables["sentences"])
+    tables["flagged"] = pd.concat([_flagged(doc, text) for doc, text in cleaned.items()])
+    sentences = tables["sentences"]
+    published = {doc: card.issued.value or card.published.value for doc, card in cards.items()}
+    tables |= {
+        "codes": coding.table(sentences),
+        "indicators": facts.indicator_table(sentences, published=published),
+        "duties": facts.duties(sentences),
+        "timeline": facts.timeline(sentences, published=published),
+        "programmes": facts.programmes(sentences),
+        "institutions": facts.institutions(sentences),
+        "checks": facts.checks(sentences),
+    }
     return {name: table.reset_index(drop=True) for name, table in tables.items()}
+
+
+def _flagged(doc: str, cleaned: clean.Cleaned) -> pd.DataFrame:
+    """Where the cleaning was unsure and left the text as it was: doc, start, end in the clean text."""
+    unsure = [edit for edit in cleaned.edits if edit.status == "flagged"]
+    spans = [cleaned.to_clean(edit.start, edit.end) for edit in unsure]
+    rows = [(doc, *span) for span in spans if span]
+    return pd.DataFrame(rows, columns=["doc", "start", "end"])
 
 
 def _document_row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[str, object]:
@@ -134,7 +146,7 @@ def _document_row(document: Document, cleaned: clean.Cleaned, card: corpus.Card)
     fields = {name: getattr(card, name) for name in CARD_FIELDS}
     row |= {name: value.value for name, value in fields.items()}
     row["region"] = places.slug(card.province.value) if card.province.value else UNKNOWN
-    row["year"] = (card.issued.value or card.published.value)[:4]
+    row["year"] = card.year.value
     row["encoding"] = document.encoding
     row["chars_raw"] = len(document.raw)
     row["chars_clean"] = len(cleaned.text)
@@ -249,9 +261,19 @@ class Study:
         return compare.units(self.kept, self.gate)
 
     @cached_property
+    def certain(self) -> pd.DataFrame:
+        """The sentences with every flagged span blanked: nothing unsure enters a vocabulary."""
+        unsure = {doc: list(zip(g["start"], g["end"], strict=True)) for doc, g in self.flagged.groupby("doc")}
+        texts = [
+            _blanked(row.text, row.start, unsure.get(row.doc, ()))
+            for row in self.sentences[["doc", "text", "start"]].itertuples()
+        ]
+        return self.sentences.assign(text=texts)
+
+    @cached_property
     def tokens(self) -> dict[str, list[str]]:
         """The content words of each analysed document, headings and duties left out."""
-        body = self.sentences[self.sentences["kind"] == "body"]
+        body = self.certain[self.certain["kind"] == "body"]
         joined = body.groupby("doc")["text"].agg("\n".join)
         return {doc: topics.tokens(joined.get(doc, "")) for doc in self.kept["doc"]}
 
@@ -262,9 +284,29 @@ class Study:
         return compare.withhold(table, self.gate, "keyness interval").round(6)
 
     @cached_property
+    def synopses(self) -> pd.DataFrame:
+        """One page a case: form, leaders, members, money, calendar, indicators, slogans, checks."""
+        return pd.concat(
+            [facts.synopsis(self.tables, doc) for doc in self.kept["doc"]], ignore_index=True
+        )
+
+    @cached_property
     def gate(self) -> pd.DataFrame:
         """What this corpus can and cannot support."""
         return compare.gate(self.kept, self.sentences)
+
+
+def _blanked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
+    """``text``, which stands at ``offset``, with ``spans`` of its document turned into blanks.
+
+    >>> _blanked("临床重点？？平建设", 10, [(14, 17)])
+    '临床重点   建设'
+    """
+    for start, end in spans:
+        left, right = max(start - offset, 0), min(end - offset, len(text))
+        if left < right:
+            text = text[:left] + " " * (right - left) + text[right:]
+    return text
 
 
 def _card(cleaned: Mapping[str, clean.Cleaned], doc: str, given: Mapping[str, str]) -> corpus.Card:

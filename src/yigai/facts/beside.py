@@ -20,7 +20,7 @@ def side_by_side(indicators: pd.DataFrame) -> pd.DataFrame:
     >>> side_by_side(table)["verdict"].tolist()
     ['no: status differs', 'no: status differs']
     """
-    named = indicators[indicators["family"] != ""]
+    named = indicators[~indicators["family"].isin(["", "other"])]
     held = named.groupby(["family", "unit"])["doc"].transform("nunique")
     shared = named[held > 1].sort_values(["family", "unit", "doc", "start"] if "start" in named else ["family", "unit", "doc"], kind="stable")
     groups = shared.groupby(["family", "unit"], sort=False)
