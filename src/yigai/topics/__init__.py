@@ -1,2 +1,41 @@
-"""topics: what is talked about."""
-from yigai.topics.words import segment, tokens
+"""topics: what is talked about, and how firmly that can be said.
+
+Words are jieba's with the reform lexicon (`tokens`), texts become TF-IDF rows, `cluster` cuts them into
+topics by consensus, says how many there are or that no number is stable, and certifies each topic.
+"""
+
+from yigai.topics.describe import concordance
+from yigai.topics.model import BadTopics, Topics, cluster
+from yigai.topics.tables import (
+    agreement,
+    align,
+    alike,
+    by_document,
+    difference,
+    of_sentences,
+    passage_topics,
+    quotes,
+    table,
+)
+from yigai.topics.words import lexicon, reference, segment, stop_words, tokens
+
+__all__ = [
+    "BadTopics",
+    "Topics",
+    "agreement",
+    "align",
+    "alike",
+    "by_document",
+    "cluster",
+    "concordance",
+    "difference",
+    "lexicon",
+    "of_sentences",
+    "passage_topics",
+    "quotes",
+    "reference",
+    "segment",
+    "stop_words",
+    "table",
+    "tokens",
+]
