@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yigai.clean.chars import HAN
-from yigai.clean import lines
+from yigai.clean import lines, proven
 from yigai.clean.ledger import FLAGGED, Change, Draft
 
 _PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
@@ -48,7 +48,7 @@ def _recurring(text: str) -> set[str]:
     {'金豪体育投注'}
     """
     windows = (_BEFORE_COLON.search(text[max(0, m.start() - 24) : m.start()]) for m in _COLON.finditer(text))
-    heads = [w[0] for w in windows if w and lines.spam_topic(w[0])]
+    heads = [w[0] for w in windows if w and lines.has_spam_word(w[0])]
     groups: dict[str, list[str]] = {}
     for head in heads:
         groups.setdefault(head[-_LEAST_LENGTH:], []).append(head)
@@ -72,30 +72,15 @@ def restorations(draft: Draft) -> Iterator[Change]:
     strings = injected(draft)
     if not strings:
         return
-    names = _names(draft, strings)
+    ordered = sorted(strings, key=lambda s: (-len(s.spans), s.text))
+    names = proven.verdicts(draft.body(), draft.text, [s.text for s in ordered])
     for string in strings:
-        name, confidence, evidence = names.get(string.text, ("", 0.0, "no place is proven in the page"))
+        verdict = names[string.text]
+        evidence = f"{verdict.evidence} [{'; '.join(verdict.candidates)}]" if verdict.candidates else verdict.evidence
         for start, end in string.spans:
             if _stands_alone(draft.text, start, end):
                 yield Change(start, end, "", "spam", "injected_string", 0.9, "fills a sentence of its own")
-            elif name:
-                yield Change(start, end, name, "place", "injected_string", confidence, evidence)
+            elif verdict.name:
+                yield Change(start, end, verdict.name, "place", "injected_string", verdict.confidence, evidence)
             else:
-                yield Change(start, end, draft.text[start:end], "place", "injected_string", confidence, evidence, FLAGGED)
-
-
-def _names(draft: Draft, strings: tuple[Injected, ...]) -> dict[str, tuple[str, float, str]]:
-    from yigai import places
-
-    proofs = places.proof(draft.raw)
-    if not proofs:
-        return {}
-    best = max(proofs, key=lambda p: (p.confidence, p.place.code))
-    place = best.place
-    short = place.name
-    full = f"{place.city}{place.name}" if place.level == "county" else place.name
-    evidence = f"{best.rule}: {best.quote}"
-    if len(strings) == 1:
-        return {strings[0].text: (short, 0.9, evidence)}
-    ordered = sorted(strings, key=lambda s: (-len(s.spans), s.text))
-    return {ordered[0].text: (short, 0.9, evidence), ordered[1].text: (full, 0.85, evidence)}
+                yield Change(start, end, draft.text[start:end], "place", "injected_string", verdict.confidence, evidence, FLAGGED)

@@ -26,6 +26,7 @@ _DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d
 _COUNTER = re.compile(r"^[\d\s+()（）\[\]|/,.]{1,12}$")
 _TITLE_END = re.compile("(?:通知|意见|方案|函|复函|条例|办法|规定|报告|决定|公告|通告|细则|规划|计划|要点|批复|纪要|纪实|答复|解读|总结|讲话|公报|措施|清单)(?:[(（].{1,12}[)）])?$")
 _SITE = re.compile("(?:网|门户|网站|官网|频道|首页|平台|客户端|政府|日报|晚报|报道)$")
+_HEAD = re.compile("[总附分]\\s{0,3}则|目\\s{0,3}录|前\\s{0,3}言|序\\s{0,3}言|正\\s{0,3}文|附\\s{0,3}件|通\\s{0,3}知|公\\s{0,3}告")
 _COLUMN = re.compile("^(?:政府信息公开|信息公开|政务公开|新闻中心|新闻动态|工作动态|政策文件|政策法规|通知公告|公示公告|首页|正文|要闻|新闻|本地|时政|政策解读|部门动态|政务动态|焦点网谈|建议提案)$")
 
 
@@ -84,6 +85,15 @@ def spam_topic(text: str) -> str:
         if strong.search(text) and len(set(weak.findall(text)) | set(strong.findall(text))) >= 2:
             return topic
     return ""
+
+
+def has_spam_word(text: str) -> bool:
+    """Whether a string holds a word that only betting or adult sites put together.
+
+    >>> has_spam_word("鼎星体育在线"), has_spam_word("责任单位")
+    (True, False)
+    """
+    return bool(_BETTING_STRONG.search(text) or _ADULT_STRONG.search(text))
 
 
 _BETTING_STRONG = re.compile(words.BETTING_STRONG)
@@ -268,7 +278,6 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
     """Roles of the lines that show none by themselves, from where they stand."""
     title, first, last = marks
     out = list(roles)
-    furnished = any(roles)
     tail = next((i for i in range(last + 1, len(seen)) if roles[i]), len(seen))
     for i, line in enumerate(seen):
         if i == title:
@@ -277,7 +286,7 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
             out[i] = "body"
             if i < title and title <= first:
                 out[i] = "nav"
-            elif title < i < first and furnished and _is_byline(line.text):
+            elif title < i < first and "meta" in roles[max(0, i - 3) : i + 4] and _is_byline(line.text):
                 out[i] = "meta"
             elif i > tail:
                 out[i] = roles[tail] if roles[tail] in ("promo", "footer") else "nav"
@@ -308,7 +317,7 @@ def _is_byline(text: str) -> bool:
     >>> _is_byline("赢 君"), _is_byline("各位代表：")
     (True, False)
     """
-    return bool(re.fullmatch(rf"(?:[{HAN}]\s{{0,3}}){{2,4}}", text)) and not _COLUMN.match(text) and not text.endswith(("市", "县", "区", "省", "厅", "局"))
+    return bool(re.fullmatch(rf"(?:[{HAN}]\s{{0,3}}){{2,4}}", text)) and not _HEAD.search(text) and not text.endswith(("市", "县", "区", "省", "厅", "局"))
 
 
 def _spared(seen: Sequence[_Seen], roles: list[str]) -> list[str]:

@@ -53,6 +53,7 @@ def text(raw: str, *, rules: Sequence[tuple[str, Rule]] = RULES, overrides: Iter
         draft = draft.revise(_as_changes(again.edits))
     draft = _overridden(draft, overrides)
     draft = draft.flag(verify.integrity(draft))
+    draft = replace(draft, flags=(*draft.flags, *verify.source_line(draft)))
     edits = sorted((*draft.edits, *draft.noted), key=lambda e: (e.start, e.end, e.status))
     return Cleaned(draft.text, tuple(edits), draft.flags, draft.lines)
 
