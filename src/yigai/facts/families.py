@@ -70,11 +70,31 @@ COMPILED = tuple((family, name, re.compile(pattern)) for family, name, pattern i
 SHARE = {"%", "‰"}
 
 
+CHANGED = re.compile(r"(?:增长|增加|提高|提升|上升|上涨|扩大|降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|增速|增幅|降幅|涨幅|变化)$")
+
+
 def family(indicator: str, unit: str) -> tuple[str, str]:
     """The family of an indicator and its normalised name; ('other', the printed name) when no family matches.
 
+    A change is never of one family with the level that changes.
+
     >>> family("患者县域内医疗机构就诊率", "%")[1], family("县域内住院就诊率", "%")[1]
     ('县域内就诊率', '县域内住院率')
+    >>> family("住院次均费用", "元")[1], family("住院次均费用下降", "%")[1]
+    ('住院次均费用', '住院次均费用变化')
+    """
+    changed = CHANGED.search(indicator)
+    if changed and (unit in SHARE or unit.endswith("百分点")):
+        kin, normalised = level(indicator[: changed.start()], "" if unit in SHARE else "%")
+        return f"{kin}, change", f"{normalised}变化"
+    return level(indicator, unit)
+
+
+def level(indicator: str, unit: str) -> tuple[str, str]:
+    """The family of a level, a count, a share or a sum.
+
+    >>> level("到位资金", "亿元")
+    ('fiscal spending', '财政投入')
     """
     share = unit in SHARE
     for name, normalised, pattern in COMPILED:

@@ -92,14 +92,14 @@ def per_period(unit: str, before: str) -> str:
     people = re.search(r"每(?P<size>10万|十万|万|千|百)(?:名|个|位)?(?:常住人口|人口|人|居民|老年人|服务人口)[^,。;%]{0,16}$", before)
     if people:
         return f"{unit}/{people['size']}人"
-    period = re.search(r"每(?:个|一)?(?P<period>年|月|季度|周|天|日|次)(?:每?[人户名])?[^,。;年月%]{0,10}$", before)
+    period = re.search(r"每(?:个|一)?(?P<period>人次|年|月|季度|周|天|日|次)(?:每?[人户名])?[^,。;年月%]{0,10}$", before)
     if period and "每" in before and not unit.endswith(RATE_UNITS):
-        person = re.search(r"每[人户名](?:每[年月])?[^,。;%]{0,8}$", before)
+        person = re.search(r"每[人户名](?!次[^,。;]*$)(?:每[年月])?[^,。;%]{0,8}$", before) if period["period"] != "人次" else None
         return f"{unit}/{person[0][1]}·{period['period']}" if person else f"{unit}/{period['period']}"
     return unit
 
 
-NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|减|上升)|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
+NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整)|支援|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
 
 
 def counted_after(after: str) -> bool:
@@ -122,12 +122,15 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if share and SHARE_OF.match(after):
         clause = re.split(r"[,。;:!?\n]", SHARE_OF.sub("", after))[0][:30]
         return f"{names.CLOSING.sub('', clause)}比例"
+    standard = STANDARD.match(after)
+    if standard and unit.endswith("元"):
+        return standard["what"]
     phrase = names.left_phrase(before)
     change = names.CHANGE.search(before)
     if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
         return f"{phrase}{re.split(r'[,。;:!?、]', after)[0][:24]}"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
-        return measured_name(phrase, change, after, previous)
+        return measured_name(before, change, after, previous)
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
@@ -149,18 +152,26 @@ DEFERRED = "\u2026"
 SHARE_OF = re.compile(r"^以?上?的(?!增长|速度|比例|目标|增速|水平|股权|资金|税率|利率|降幅|涨幅|标准|要求|任务)(?=[\u4e00-\u9fff])")
 
 
-def measured_name(phrase: str, change: re.Match[str] | None, after: str, previous: str) -> str:
-    """The name of a rate: its noun, with the verb of change when only the change is measured."""
-    if change:
-        verb = re.sub(r"^(?:分别|均|约|又|累计|平均)", "", change["verb"])
-        noun = names.strip_edges(phrase[: phrase.rfind(verb)] if verb in phrase else phrase)
-        phrase = f"{noun}{verb}"
-    if not phrase or names.GENERIC.match(phrase):
+def measured_name(before: str, change: re.Match[str] | None, after: str, previous: str) -> str:
+    """The name of a rate: its noun, with the verb of change when only the change is measured.
+
+    >>> measured_name("住院患者人均费用降低", names.CHANGE.search("住院患者人均费用降低"), "", "")
+    '住院患者人均费用降低'
+    """
+    noun = names.left_phrase(before[: change.start()] if change else before)
+    verb = re.sub(r"^(?:分别|均|约|又|累计|平均)", "", change["verb"]) if change else ""
+    phrase = f"{noun}{verb}"
+    if not noun or names.GENERIC.match(phrase):
         return f"{previous}{phrase}" if previous else phrase or names.right_phrase(after)
     return phrase
 
 
+STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|予以|支付)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
+
+
 def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
+    if quantity.value_max is not None:
+        return "="
     before = folded[max(0, quantity.start - 16) : quantity.start]
     own = comparators.sign(before, folded[quantity.end :][:4], about=quantity.about)
     return inherited if own == "=" and inherited else own
@@ -225,8 +236,9 @@ def deferred(rows: list[Indicator]) -> list[Indicator]:
 def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Moment], setting: Setting, sign: str, reach: tuple[int, int], previous: str) -> Indicator:
     first, stop = clause_of(folded, quantity.start, quantity.end)
     after_at = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
-    after = re.sub(r"^[((][^()()]{1,6}[))]", "", folded[after_at : min(reach[1], after_at + 48)])
-    if reach[1] < len(folded) and NUMBERLESS.match(after) and not quantity.unit.endswith(RATE_UNITS):
+    after = re.sub(r"^(?:[((][^()()]{1,6}[))]|\d{1,3}周?岁及?以[上下]的?)", "", folded[after_at : min(reach[1], after_at + 48)])
+    shared_noun = NUMBERLESS.match(after) and (not after or re.match(rf"[\d.]+[万亿]?{re.escape(quantity.unit[-1:])}", folded[reach[1] :]))
+    if reach[1] < len(folded) and shared_noun and not quantity.unit.endswith(RATE_UNITS):
         after = DEFERRED
     name = name_of(folded[max(first, reach[0]) : quantity.start], quantity, after, previous)
     if quantity.unit in ("%", "‰") and not RATE_NOUN.search(name):
@@ -284,7 +296,7 @@ def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -
         members = [other for other in range(position, len(quantities)) if quantities[other].start < limit]
         if len(nouns) < 2 or len(members) % len(nouns):
             continue
-        verb = re.sub(r"(?:达到|达|为|到|至|超过|突破|约|近|超|从|由|是)*$", "", names.TIME_WORDS.sub("", listed["verb"]))
+        verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是)*$", "", names.TIME_WORDS.sub("", listed["verb"]))
         verb = "" if verb in ("的", "从", "由") else verb
         for order, other in enumerate(members):
             out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other])

@@ -22,7 +22,7 @@ CLASSIFIERS = (
     "个", "家", "所", "名", "人", "位", "项", "例", "张", "台", "套", "辆", "架", "艘", "条", "部", "件", "份", "类", "种", "户", "座", "处",
     "支", "只", "批", "次", "场", "期", "门", "间", "栋", "幢", "宗", "起", "笔", "本", "册", "篇", "款", "株", "头", "尾", "羽", "枚", "颗",
     "块", "片", "组", "对", "双", "列", "趟", "床", "孔", "口", "眼", "盏", "根", "道", "课时", "学时", "学分", "卷", "幅", "剂", "针", "盒",
-    "单", "员", "班", "队", "片区", "人份", "股", "团", "顶", "级",
+    "单", "员", "班", "队", "片区", "人份", "批次", "股", "团", "顶", "级",
 )  # fmt: skip
 # Nouns that are counted without a classifier: 12市, 105县.
 PLACES = ("省份", "省", "市州", "县区", "县市区", "市", "县", "区", "乡镇", "街道", "乡", "镇", "村", "国", "城")
@@ -199,7 +199,9 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
         return DURATION_NOUN.search(before) is None or after.startswith(("制", "圈", "行动", "计划", "前", "来"))
     if unit == "日" or unit in {"成", "级", "步"}:
         return "住院日" not in before
-    if CONDITION_UNIT.match(unit) and CONDITION_TAIL.match(after):
+    if CONDITION_UNIT.match(unit) and (CONDITION_TAIL.match(after) or after.startswith(("的,", "以上的,", "以下的,"))):
+        return True
+    if unit != "%" and re.match(r"^的[县市区乡镇村地单机医社学企家项]", after) and re.search(r"(?:超过|大于|达到|不足|少于|低于|高于|不满|超)$", before):
         return True
     if unit in {"万", "亿", "千", "百", "万亿", "千万", "百万", "十万", "百亿", "千亿"}:
         return not re.match(r"^[\u4e00-\u9fff,。;、)]|$", after) or bool(re.match(r"^(?:级|工程|以上|亩|大军|行动|人口以上|像素)", after))

@@ -9,23 +9,25 @@ HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|
 
 RULE = re.compile(
     r"应当|必须|不得(?!不)|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建])|处[^,。;]{0,12}罚款|并处|罚款|"
-    r"标准为|按照?[^,。;]{0,16}标准|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)|每[人户名床](?:每[年月次])?(?:补助|补贴|奖励|不低于|不超过)"
+    r"标准为|按照?[^,。;]{0,16}标准|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)|每[人户名床](?:每[年月次])?[^,。;]{0,6}(?:补助|补贴|奖励|不低于|不超过|不少于|\d[\d.~-]*元)|一次性(?:奖励|补助|补贴)|按[^,。;]{0,12}标准"
 )
 BACKGROUND = re.compile(r"以前(?!瞻)|改革前|原来|过去(?!一年|五年|的?\d|几年)|曾经|此前")
 # What only a report of results says.
 DONE = re.compile(
-    r"已(?!有之)|累计|截至|截止|同比|去年|上年|过去一年|一年来|以来|业已|先后|成功|(?:完成|实现|达到|建|成立|组建|实施|开展|推行|形成|出台|启动|投入|拿出|获得?|荣获|打造|培育|引进|制定|解决|提高|降低|惠及|吸引)了|"
+    r"已(?!有之)|累计(?![^,。;]{0,4}不)|截至|截止|同比|去年|上年|过去一年|一年来|以来|业已|先后|成功|(?:完成|实现|达到|建|成立|组建|实施|开展|推行|形成|出台|启动|投入|拿出|获得?|荣获|打造|培育|引进|制定|解决|提高|降低|惠及|吸引)了|"
     r"获批|获评|荣获|获(?=[“\u4e00-\u9fff]{1,20}奖)|入选|跃居|名列|目前|现有|共有|完成率|开工率|到位资金|圆满|成为|被[^,。;]{1,12}(?:确定|评)为|位居|位列|居全国|全部(?:完成|兑现|开诊|按期|建成|办理|搬入)|首次|"
     r"创[^,。;]{0,8}(?:新高|历史)|(?:增|升|降|提升|下降|提高|上升|增加)至|由[^,。;]{1,24}(?:提高|上升|增加|提升|下降|降低|降|升)[至到]|从[^,。;]{1,24}(?:提高|上升|增加|提升|下降|降低|降|升)[至到]|如期|按期|新晋|落地见效|取得[^,。;]{0,10}(?:成效|突破|进展)|"
     r"相继|在全国推广|排名[^,。;]{0,4}第|通过[^,。;]{0,12}验收|经验[^,。;]{0,12}推广|走在前列|圆了|结束了|成效[明显显著]|均突破|实现就业|稳定消除|平稳运营|建成投产|投入使用|揭牌|下线"
 )
 # A measured change without 以上 or 左右 is a result, unless an aim governs it.
-MEASURED = re.compile(r"(?:增长|下降|提高|上升|降低|提升|减少|回落)(?:了)?\d[\d.]*(?:%|个百分点|倍|‰)(?!以上|左右|以内|及以上)")
+MEASURED = re.compile(r"(?:增长|下降|提高|上升|降低|提升|减少|回落)(?:了)?\d[\d.]*(?:%|个百分点|倍|‰)(?!以[上下]|左右|以内|及以上)|(?:率|占比|比例|比重|满意度|人次)(?:为|达)\d[\d.]*(?:%|‰|分|万)(?!以[上下]|左右|以内)")
 # What governs everything after it in the sentence.
 GOVERNING_AIM = re.compile(r"力争|争取(?!到?[^,。;]{0,10}资金\d)|确保|目标(?=[是为:就]|任务是)|预期目标|主要目标|计划到|实现[^,。;]{0,6}目标")
-SUFFIX_AIM = re.compile(r"(?:及?以上|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目))")
+SUFFIX_AIM = re.compile(r"(?:及?以[上下]|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目|老年|人群|儿童|的?患者|人员|单位|城市|党政|机关|政府|学校|部门))")
 STRONG_AIM = re.compile(r"不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
 AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
+# 参保率稳定在97%以上 reports; in a sentence of plans it aims.
+HELD = re.compile(r"(?:稳定|保持|维持)在")
 # The size of a project that is not yet built is planned, however plainly it is stated (seed 003).
 PROJECT = re.compile(r"建筑面积|总投资|占地|(?:设置|设计|规划|编制)床位")
 UNBUILT = re.compile(r"预计|建成后|拟建|计划建|将建|在建|正在建设|建设项目")
@@ -99,6 +101,8 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "target"
     if AHEAD.search(clause) or (AHEAD.search(sentence[: span[1]]) and said != "achieved"):
         return "target" if aim or STRONG_AIM.search(clause) else "plan"
+    if HELD.search(clause) and said != "plan" and default != "plan":
+        return "achieved"
     if aim and (said != "achieved" or default in ("plan", "rule")):
         return "target"
     if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于", clause)):
@@ -107,6 +111,6 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "achieved"
     if default:
         return default
-    if said == "" and SUFFIX_AIM.search(sentence):
+    if said == "" and SUFFIX_AIM.search(sentence) and STRONG_AIM.search(clause + sentence):
         return "target"
     return said or "achieved"
