@@ -45,9 +45,15 @@ def make(corpus_path: str, out: Path, given: Sequence[Sequence[str]], *, say: Sa
     parameters = run.check_parameters({name: run.parse(value) for name, value in given}, sources)
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
-    case = study.load(corpus_path, parameters.get("regions", ()), say=say)
+    case = study.load(
+        corpus_path,
+        parameters.get("regions", ()),
+        n_topics=parameters.get("n_topics", 0),
+        random_state=parameters.get("random_state", 0),
+        say=say,
+    )
     check_comparable(case)
-    check_topics(case, parameters.get("n_topics", 0))
+    check_topics(case)
     with store.lock(out), store.staging(out) as stage:
         say("writing tables")
         write_texts(case, stage)
@@ -77,15 +83,15 @@ def check_comparable(case: Study) -> None:
         )
 
 
-def check_topics(case: Study, n_topics: int) -> None:
+def check_topics(case: Study) -> None:
     """Refuse more topics than passages.
 
     Raises run.BadParameter.
     """
-    passages = case.sentences[["doc", "passage"]].drop_duplicates()
-    if n_topics < 0 or n_topics > len(passages):
+    passages = len(case.sentences[["doc", "passage"]].drop_duplicates())
+    if not 0 <= case.n_topics <= passages:
         raise run.BadParameter(
-            f"n_topics: {n_topics} topics for {len(passages)} passages; "
+            f"n_topics: {case.n_topics} topics for {passages} passages; "
             "choose fewer, or 0 to let the stability panel choose"
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
@@ -33,6 +33,7 @@ CARD_FIELDS = (
 )  # fmt: skip
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
 MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "study.py")
+TOPIC_ROOMS = ("topics", "data/lexicon")
 UNKNOWN = "unknown"
 
 Say = Callable[[str], None]
@@ -47,11 +48,19 @@ def seeds() -> Path:
     return Path(__file__).resolve().parents[2] / "seeds"
 
 
-def load(corpus_path: str = "", regions: Sequence[str] = (), *, say: Say = silent) -> Study:
+def load(
+    corpus_path: str = "",
+    regions: Sequence[str] = (),
+    *,
+    n_topics: int = 0,
+    random_state: int = 0,
+    say: Say = silent,
+) -> Study:
     """Read, clean and measure the pages at ``corpus_path`` ('' = the seeds), of ``regions`` if named.
 
-    ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``). Raises corpus.BadInput for a
-    path without usable pages, an unknown region, or regions of which the corpus has no page.
+    ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``); ``n_topics`` 0 lets the
+    stability panel choose. Raises corpus.BadInput for a path without usable pages, an unknown
+    region, or regions of which the corpus has no page; topics.BadTopics for too many topics.
     """
     found = corpus.read(Path(corpus_path) if corpus_path else seeds())
     measured = list(_measured(list(_parts(found.documents)), say))
@@ -59,7 +68,7 @@ def load(corpus_path: str = "", regions: Sequence[str] = (), *, say: Say = silen
         name: pd.concat([part[name] for part in measured], ignore_index=True)
         for name in measured[0]
     }
-    study = Study(found.documents, found.rejected, _unique(tables))
+    study = Study(found.documents, found.rejected, _unique(tables), n_topics, random_state)
     return study.of(regions) if regions else study
 
 
@@ -94,14 +103,14 @@ def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 def _key(part: Sequence[Document]) -> str:
     pages = "\n".join(f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}" for d in part)
-    return store.sha256(f"{_code_version()}\n{pages}".encode())
+    return store.sha256(f"{_code_version(MEASURING_ROOMS)}\n{pages}".encode())
 
 
 @cache
-def _code_version() -> str:
+def _code_version(rooms: tuple[str, ...]) -> str:
     package = Path(str(files("yigai")))
     hashed = hashlib.sha256()
-    for room in MEASURING_ROOMS:
+    for room in rooms:
         inside = [package / room] if room.endswith(".py") else sorted((package / room).rglob("*"))
         for path in inside:
             if path.is_file() and "__pycache__" not in path.parts and "fonts" not in path.parts:
@@ -195,6 +204,8 @@ class Study:
     pages: tuple[Document, ...]
     rejected: pd.DataFrame
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    n_topics: int = 0
+    random_state: int = 0
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         try:
@@ -216,7 +227,8 @@ class Study:
             name: table[table["doc"].isin(keep)].reset_index(drop=True)
             for name, table in self.tables.items()
         }
-        return Study(tuple(p for p in self.pages if p.doc in keep), self.rejected, tables)
+        pages = tuple(page for page in self.pages if page.doc in keep)
+        return replace(self, pages=pages, tables=tables)
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -282,6 +294,37 @@ class Study:
         """Words of each region against all others; intervals are empty where the gate refuses them."""
         table = compare.keyness(self.tokens, self.region_of)
         return compare.withhold(table, self.gate, "keyness interval").round(6)
+
+    @cached_property
+    def topic_model(self) -> tuple[topics.Topics, pd.DataFrame]:
+        """Topics of the passages, and the passages (doc, passage, text) in the order of its labels."""
+        return topics.of_sentences(
+            self.sentences, self.n_topics or None, self.random_state, flagged=self.flagged
+        )
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """The topics with terms, size, stability and verdict."""
+        return self._topic_tables["topics"]
+
+    @cached_property
+    def passage_topics(self) -> pd.DataFrame:
+        """The topic of each passage and its similarity to the topic's centre."""
+        return self._topic_tables["passage_topics"]
+
+    @cached_property
+    def _topic_tables(self) -> dict[str, pd.DataFrame]:
+        # The bootstrap behind the stability takes seconds: two notebooks and the tables share one.
+        pages = store.sha256(store.parquet_bytes(self.certain))
+        key = f"{_code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
+        return store.cached(store.sha256(key.encode()), self._model_topics)
+
+    def _model_topics(self) -> dict[str, pd.DataFrame]:
+        model, found = self.topic_model
+        return {
+            "topics": topics.table(model, list(found["doc"])),
+            "passage_topics": topics.passage_topics(model, found),
+        }
 
     @cached_property
     def synopses(self) -> pd.DataFrame:
