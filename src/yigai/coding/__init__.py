@@ -6,6 +6,8 @@ from yigai.coding.attention import cross, families, shares
 from yigai.coding.codebook import Codebook, codebook
 from yigai.coding.coder import code, table, uncoded
 from yigai.coding.evidence import NO_CUE, matrix, policy_force, tightness
+from yigai.coding.scores import score
+from yigai.coding.sheets import sheets
 
 __all__ = [
     "NO_CUE",
@@ -20,7 +22,9 @@ __all__ = [
     "kappa",
     "matrix",
     "policy_force",
+    "score",
     "shares",
+    "sheets",
     "table",
     "tightness",
     "uncoded",

@@ -135,6 +135,11 @@ def _instrument(key: str, family: str, raw: dict[str, Any]) -> Instrument:
     )  # fmt: skip
 
 
+def _status(key: str, raw: dict[str, Any]) -> Status:
+    strong, weak, mask = (tuple(raw.get(name, ())) for name in ("strong", "weak", "mask"))
+    return Status(key, raw["zh"], raw["definition"], strong, weak, mask)
+
+
 def parse(raw: dict[str, Any]) -> Codebook:
     """A codebook from the mapping in its YAML file."""
     return Codebook(
@@ -149,13 +154,7 @@ def parse(raw: dict[str, Any]) -> Codebook:
         mask=tuple(raw["mask"]),
         hedges=tuple(raw["hedges"]),
         families={family: group["zh"] for family, group in raw["instruments"].items()},
-        statuses=tuple(
-            Status(
-                key, body["zh"], body["definition"], tuple(body["strong"]),
-                tuple(body.get("weak", ())), tuple(body.get("mask", ())),
-            )
-            for key, body in raw["statuses"].items()
-        ),  # fmt: skip
+        statuses=tuple(_status(key, body) for key, body in raw["statuses"].items()),
         tightness=tuple(raw["tightness"]),
         policy_force={int(k): v for k, v in raw["policy_force"].items()},
         crosswalks=dict(raw["crosswalks"]),

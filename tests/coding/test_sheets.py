@@ -1,0 +1,35 @@
+"""Sheets are generated from the codebook and the scores, and say when nothing was measured."""
+
+import pandas as pd
+import pytest
+
+from yigai import coding
+
+
+@pytest.fixture
+def reference():
+    rows = [("ORG;REF", "SA", "plan"), ("ORG", "", "achieved")]
+    return pd.DataFrame(rows, columns=["dimensions", "instruments", "status"])
+
+
+def test_score_counts_hits_sentence_by_sentence(reference):
+    coded = reference.assign(dimensions=["ORG", "REF"], status=["plan", "plan"])
+    scores = coding.score(reference, coded).set_index(["field", "code"])
+    assert scores.loc[("dimensions", "all"), ["n", "coded", "hits"]].tolist() == [3, 2, 1]
+    assert scores.loc[("dimensions", "REF"), "hits"] == 0
+    assert scores.loc[("status", "all"), "f1"] == 0.5
+
+
+def test_score_refuses_frames_of_different_length(reference):
+    with pytest.raises(ValueError, match="2 reference sentences, 1 coded"):
+        coding.score(reference, reference.head(1))
+
+
+def test_a_page_for_every_dimension_and_family(reference):
+    scores = coding.score(reference, reference).assign(set="two sentences")
+    pages = coding.sheets(scores)
+    assert len(pages) == 14 + 3 + 1 + 1
+    assert "| two sentences | 2 | 2 | 1.00 | 1.00 | 1.00 |" in pages["dimension_ORG.md"]
+    assert "Not measured" in pages["dimension_TCM.md"]
+    for word in ("**Definition.**", "**定义.**", "**Include.**", "**Exclude.**", "**Known errors.**", "**Source.**"):
+        assert word in pages["dimension_BEN.md"]
