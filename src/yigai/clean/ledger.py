@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from operator import itemgetter
+from operator import add, attrgetter, itemgetter, sub
 from typing import NamedTuple
 
 APPLIED, FLAGGED, REFUSED = "applied", "flagged", "refused"
@@ -121,12 +121,13 @@ class Spans:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
-        growth = [len(e.after) - (e.end - e.start) for e in edits]
+        self.raw_starts = list(map(attrgetter("start"), edits))
+        self.raw_ends = list(map(attrgetter("end"), edits))
+        sizes = list(map(len, map(attrgetter("after"), edits)))
+        growth = map(sub, sizes, map(sub, self.raw_ends, self.raw_starts))
         self.shifts = [0, *accumulate(growth)]
-        self.raw_starts = [e.start for e in edits]
-        self.raw_ends = [e.end for e in edits]
-        self.starts = [s + d for s, d in zip(self.raw_starts, self.shifts, strict=False)]
-        self.ends = [s + len(e.after) for s, e in zip(self.starts, edits, strict=True)]
+        self.starts = list(map(add, self.raw_starts, self.shifts))
+        self.ends = list(map(add, self.starts, sizes))
 
     def touched(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of edits whose output the span ``start:end`` cuts or covers."""
@@ -247,50 +248,56 @@ def _merged(draft: Draft, spans: Spans, changes: list[Change]) -> tuple[Edit, ..
     for first, last, group in _groups(spans, changes):
         out += old[done:first]
         done = last
-        edit = _edit(draft, spans, (first, last), group)
+        if first == last and len(group) == 1:
+            out.append(_fresh(draft, spans.shifts[first], group[0]))
+            continue
+        edit = _joined(draft, spans, (first, last), group)
         if edit.before != edit.after:
             out.append(edit)
     out += old[done:]
     return tuple(out)
 
 
-def _groups(spans: Spans, changes: list[Change]) -> list[tuple[int, int, list[Change]]]:
-    """Changes that touch the same earlier edit, together."""
-    groups: list[tuple[int, int, list[Change]]] = []
+def _groups(spans: Spans, changes: list[Change]) -> Iterator[tuple[int, int, list[Change]]]:
+    """Changes that touch the same earlier edit, together; most touch none."""
+    starts, ends = spans.starts, spans.ends
+    low = high = 0
+    group: list[Change] = []
     for change in changes:
-        first, last = spans.touched(change.start, change.end)
-        if groups and first < groups[-1][1]:
-            low, high, members = groups[-1]
-            groups[-1] = (low, max(high, last), [*members, change])
+        first = bisect_right(ends, change.start)
+        if group and first < high:
+            group.append(change)
         else:
-            groups.append((first, last, [change]))
-    return groups
+            if group:
+                yield low, high, group
+            low = high = first
+            group = [change]
+        if first < len(starts) and starts[first] < change.end:
+            high = max(high, bisect_left(starts, change.end))
+    if group:
+        yield low, high, group
 
 
-def _edit(draft: Draft, spans: Spans, touched: tuple[int, int], group: list[Change]) -> Edit:
+def _fresh(draft: Draft, shift: int, change: Change) -> Edit:
+    """The edit of a change that touches no earlier one."""
+    start, end, after, kind, rule, confidence, evidence, _ = change
+    return Edit(start - shift, end - shift, draft.text[start:end], after, kind, rule, confidence, evidence)
+
+
+def _joined(draft: Draft, spans: Spans, touched: tuple[int, int], group: list[Change]) -> Edit:
+    """One edit for a group of changes and the earlier edits they touch."""
     first, last = touched
-    start, end = group[0].start, group[-1].end
-    if first == last and len(group) == 1:
-        only, shift = group[0], spans.shifts[first]
-        return Edit(
-            start - shift, end - shift, draft.text[start:end], only.after,
-            only.kind, only.rule, only.confidence, only.evidence,
-        )  # fmt: skip
-    if first < last:
-        start, end = min(start, spans.starts[first]), max(end, spans.ends[last - 1])
+    start, end = min(group[0].start, spans.starts[first]), max(group[-1].end, spans.ends[last - 1])
     pieces, at = [], start
     for change in group:
         pieces += (draft.text[at : change.start], change.after)
         at = change.end
-    after = "".join((*pieces, draft.text[at:end]))
-    raw_start, raw_end = (
-        spans.to_raw(start, end) if first < last else (start - spans.shifts[first], end - spans.shifts[first])
-    )
-    whole = [e for i, e in enumerate(draft.edits[first:last], first)
-             if not any(c.start <= spans.starts[i] and spans.ends[i] <= c.end for c in group)]  # fmt: skip
-    parts: list[Edit | Change] = [*whole, *group]
+    raw_start, raw_end = spans.to_raw(start, end)
+    covered = [any(c.start <= spans.starts[i] and spans.ends[i] <= c.end for c in group) for i in range(first, last)]
+    parts: list[Edit | Change] = [e for e, gone in zip(draft.edits[first:last], covered, strict=True) if not gone]
+    parts += group
     return Edit(
-        raw_start, raw_end, draft.raw[raw_start:raw_end], after,
+        raw_start, raw_end, draft.raw[raw_start:raw_end], "".join((*pieces, draft.text[at:end])),
         "+".join(dict.fromkeys(p.kind for p in parts)),
         "+".join(dict.fromkeys(p.rule for p in parts)),
         min(p.confidence for p in parts),
