@@ -49,10 +49,19 @@ def refused(case):
 
 def test_five_seed_pages_are_cases_and_nothing_inferential_is_allowed():
     gate = compare.gate(*FIVE)
-    assert refused(FIVE) == ["regional contrast", *[s for s in compare.STATEMENTS if s in INFERENTIAL]]
+    assert refused(FIVE) == [
+        "regional contrast",
+        *[s for s in compare.STATEMENTS if s in INFERENTIAL],
+    ]
     assert compare.verdict(gate) == "cases are compared, not provinces"
     severity = gate.set_index("check")["severity"]
-    for check in ("region × genre", "region × level", "region × year", "like documents", "largest document"):
+    for check in (
+        "region × genre",
+        "region × level",
+        "region × year",
+        "like documents",
+        "largest document",
+    ):
         assert severity[check] == "refuse"
 
 

@@ -20,7 +20,9 @@ def fixture(documents=12, regions=3, seed=5):
     tokens, region = {}, {}
     for place in range(documents):
         weights = rng.dirichlet(np.ones(len(WORDS)))
-        tokens[f"d{place:02d}"] = [str(w) for w in rng.choice(WORDS, int(rng.integers(40, 200)), p=weights)]
+        tokens[f"d{place:02d}"] = [
+            str(w) for w in rng.choice(WORDS, int(rng.integers(40, 200)), p=weights)
+        ]
         region[f"d{place:02d}"] = f"r{place % regions}"
     return tokens, region
 
@@ -53,7 +55,9 @@ def test_log_odds_equal_an_independent_implementation_to_1e_9(prior_total):
 def test_prior_and_totals_stand_in_the_table_so_that_anyone_can_recompute():
     table = compare.keyness(*fixture(), prior_total=50)
     assert table.groupby("region")["prior"].sum().round(9).eq(50).all()
-    odds = (table["count"] + table["prior"]) / (table["tokens"] + 50 - table["count"] - table["prior"])
+    odds = (table["count"] + table["prior"]) / (
+        table["tokens"] + 50 - table["count"] - table["prior"]
+    )
     rest = (table["count_rest"] + table["prior"]) / (
         table["tokens_rest"] + 50 - table["count_rest"] - table["prior"]
     )
@@ -62,8 +66,13 @@ def test_prior_and_totals_stand_in_the_table_so_that_anyone_can_recompute():
 
 def test_g2_equals_the_log_likelihood_ratio_of_scipy():
     for row in compare.keyness(*fixture()).itertuples():
-        cells = [[row.count, row.tokens - row.count], [row.count_rest, row.tokens_rest - row.count_rest]]
-        expected = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic
+        cells = [
+            [row.count, row.tokens - row.count],
+            [row.count_rest, row.tokens_rest - row.count_rest],
+        ]
+        expected = stats.chi2_contingency(
+            cells, correction=False, lambda_="log-likelihood"
+        ).statistic
         assert math.isclose(abs(row.g2), expected, rel_tol=1e-9, abs_tol=1e-9)
 
 
@@ -131,7 +140,18 @@ def test_one_region_is_no_comparison():
 
 
 def test_columns_of_the_contract():
-    wanted = "region term log_odds low high z q documents count one_document".split()
+    wanted = [
+        "region",
+        "term",
+        "log_odds",
+        "low",
+        "high",
+        "z",
+        "q",
+        "documents",
+        "count",
+        "one_document",
+    ]
     assert list(compare.keyness(*fixture()).columns)[: len(wanted)] == wanted
 
 

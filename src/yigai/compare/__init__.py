@@ -38,11 +38,12 @@ from yigai.compare.logodds import (
     pairwise,
     quotes,
     top,
+    typical,
     without_places,
 )
-from yigai.compare.reuse import reuse, template
+from yigai.compare.reuse import parent_of, reuse, template
 from yigai.compare.robustness import conclusions, sensitivity, steadfast
-from yigai.compare.shares import crosstab, marks, profiles, topic_marks, view_marks, views
+from yigai.compare.shares import crosstab, marks, profiles, shown, topic_marks, view_marks, views
 from yigai.compare.subject import scope, within, words
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "note",
     "ochiai",
     "pairwise",
+    "parent_of",
     "presence",
     "profiles",
     "quotes",
@@ -73,12 +75,14 @@ __all__ = [
     "scope",
     "sensitivity",
     "share_weights",
+    "shown",
     "similarity",
     "square",
     "steadfast",
     "template",
     "top",
     "topic_marks",
+    "typical",
     "unit",
     "units",
     "verdict",

@@ -14,10 +14,8 @@ import pandas as pd
 from yigai.compare.subject import speaks_of_health
 
 UNKNOWN = ("", "unknown")
-FEW, SOLID = (
-    2,
-    5,
-)  # documents a region: below FEW nothing can be resampled, below SOLID it is coarse
+#: Documents a region: below FEW nothing can be resampled, below SOLID only coarsely.
+FEW, SOLID = 2, 5
 PERMUTATIONS = 200
 Row = tuple[str, str, str, str]
 

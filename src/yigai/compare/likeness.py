@@ -16,6 +16,7 @@ from scipy.spatial.distance import squareform
 from yigai.compare.comparability import allows
 from yigai.compare.logodds import Counted, counts
 
+MOST_DOCUMENTS = 4000
 SIMILARITY = ["a", "b", "basis", "similarity", "low", "high", "features", "shared"]
 
 
@@ -29,9 +30,7 @@ def word_weights(tokens_by_doc: Mapping[str, Sequence[str]]) -> Counted:
     present = np.asarray(counted.matrix.getnnz(axis=0))
     idf = np.log((1 + len(counted.docs)) / (1 + present)) + 1
     weights = sparse.csr_matrix(counted.matrix @ sparse.diags(idf))
-    length = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    unit = sparse.diags(1 / np.where(length > 0, length, 1)) @ weights
-    return Counted(counted.docs, counted.terms, sparse.csr_matrix(unit))
+    return Counted(counted.docs, counted.terms, unit_rows(weights))
 
 
 def share_weights(profile: pd.DataFrame) -> Counted:
@@ -50,19 +49,21 @@ def similarity(
     resamples: int = 500,
     random_state: int = 0,
 ) -> pd.DataFrame:
-    """Cosine of every pair of units (cases or regions), with intervals only where the gate allows.
+    """Likeness of every pair of units (cases or regions), with intervals only where the gate allows.
 
-    `weights`: one row a document (word_weights, share_weights); `units`: document → case or region;
-    a unit's vector is the mean of its documents', so documents weigh equally. Intervals:
-    percentiles over resamples of whole documents within each unit. `features`: features either
-    unit has, `shared`: both. Columns: a, b, basis, similarity, low, high, features, shared.
+    `weights`: one row a document (word_weights, share_weights); `units`: document → case or region.
+    The likeness of two units is the mean cosine over all pairs of their documents: of two cases
+    simply their cosine. (The cosine of mean vectors would grow with the number of documents, and
+    every resample would fall below it.) Intervals: percentiles over resamples of whole documents
+    within each unit; of more than 4,000 documents an even share of each unit is taken.
+    `features`: features either unit has, `shared`: both.
+    Columns: a, b, basis, similarity, low, high, features, shared.
     """
-    kept = [place for place, doc in enumerate(weights.docs) if doc in units]
-    labels = sorted({units[weights.docs[place]] for place in kept})
-    members = [[p for p in kept if units[weights.docs[p]] == label] for label in labels]
-    centres = _centres(weights.matrix, members, [np.ones(len(rows)) for rows in members])
-    seen, there = cosine(centres), centres > 0
-    low, high = _bounds(weights.matrix, members, labels, gate, resamples, random_state)
+    labels, members = _members(weights, units)
+    gram = cosine(weights.matrix[[place for rows in members for place in rows]])
+    seen = _mean_cosine(gram, members, [np.ones(len(rows)) for rows in members])
+    low, high = _bounds(gram, members, labels, gate, resamples, random_state)
+    there = mean_vectors(weights.matrix, members) > 0
     table = [
         (labels[i], labels[j], basis, round(float(seen[i, j]), 6), low[i, j], high[i, j],
          int((there[i] | there[j]).sum()), int((there[i] & there[j]).sum()))
@@ -71,15 +72,20 @@ def similarity(
     return pd.DataFrame(table, columns=SIMILARITY)
 
 
-def cosine(vectors: np.ndarray) -> np.ndarray:
+def cosine(vectors: np.ndarray | sparse.csr_matrix) -> np.ndarray:
     """Cosine of every pair of rows; a row of zeros is like nothing.
 
     >>> cosine(np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 0.0]])).round(3).tolist()
     [[1.0, 0.707, 0.0], [0.707, 1.0, 0.0], [0.0, 0.0, 0.0]]
     """
-    length = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
-    unit = vectors / np.where(length > 0, length, 1)
-    return unit @ unit.T
+    unit = unit_rows(sparse.csr_matrix(vectors))
+    return (unit @ unit.T).toarray()
+
+
+def unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The same rows at length one; a row of zeros stays zero."""
+    length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return sparse.csr_matrix(sparse.diags(1 / np.where(length > 0, length, 1)) @ rows)
 
 
 def ochiai(presence: pd.DataFrame) -> pd.DataFrame:
@@ -179,8 +185,28 @@ def cowords(present: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
     return ordered.drop(columns=["i", "j"]).reset_index(drop=True)
 
 
+def _members(weights: Counted, units: Mapping[str, str]) -> tuple[list[str], list[list[int]]]:
+    """The units in order of name, and the rows of each; an even share where there are too many."""
+    placed = [(units[doc], place) for place, doc in enumerate(weights.docs) if doc in units]
+    labels = sorted({label for label, _ in placed})
+    each = max(2, MOST_DOCUMENTS // max(len(labels), 1))
+    return labels, [[place for label, place in placed if label == name][:each] for name in labels]
+
+
+def _mean_cosine(
+    gram: np.ndarray, members: Sequence[Sequence[int]], times: Sequence[np.ndarray]
+) -> np.ndarray:
+    """Mean cosine between the documents of two units; rows of `gram` in the order of `members`."""
+    share = np.zeros((len(members), len(gram)))
+    at = 0
+    for unit, drawn in enumerate(times):
+        share[unit, at : at + len(drawn)] = drawn / drawn.sum()
+        at += len(drawn)
+    return share @ gram @ share.T
+
+
 def _bounds(
-    matrix: sparse.csr_matrix,
+    gram: np.ndarray,
     members: Sequence[Sequence[int]],
     labels: Sequence[str],
     gate: pd.DataFrame,
@@ -192,12 +218,9 @@ def _bounds(
     if not any(open_to):
         return nothing, nothing
     rng = np.random.default_rng(random_state)
+    sizes = [len(rows) for rows in members]
     drawn = [
-        cosine(
-            _centres(
-                matrix, members, [rng.multinomial(len(r), [1 / len(r)] * len(r)) for r in members]
-            )
-        )
+        _mean_cosine(gram, members, [rng.multinomial(n, [1 / n] * n) for n in sizes])
         for _ in range(resamples)
     ]
     low, high = np.percentile(drawn, [2.5, 97.5], axis=0).round(6)
@@ -205,14 +228,10 @@ def _bounds(
     return np.where(both, low, np.nan), np.where(both, high, np.nan)
 
 
-def _centres(
-    matrix: sparse.csr_matrix, members: Sequence[Sequence[int]], times: Sequence[np.ndarray]
-) -> np.ndarray:
-    """Mean vector of each unit, its documents counted as often as drawn."""
+def mean_vectors(matrix: sparse.csr_matrix, members: Sequence[Sequence[int]]) -> np.ndarray:
+    """Mean vector of each unit over its rows."""
     rows = np.repeat(np.arange(len(members)), [len(m) for m in members])
-    columns = np.concatenate(
-        [np.asarray(m, dtype=int) for m in members] or [np.empty(0, dtype=int)]
-    )
-    values = np.concatenate([t / t.sum() for t in times] or [np.empty(0)])
+    columns = np.asarray([place for m in members for place in m], dtype=int)
+    values = np.asarray([1 / len(m) for m in members for _ in m])
     mean = sparse.csr_matrix((values, (rows, columns)), shape=(len(members), matrix.shape[0]))
     return (mean @ matrix).toarray()

@@ -216,6 +216,30 @@ def top(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:
     )
 
 
+def typical(
+    tokens_by_doc: Mapping[str, Sequence[str]],
+    region_of_doc: Mapping[str, str],
+    names: Sequence[str],
+) -> dict[str, str]:
+    """The first word of `top(keyness(…))` for the regions named, without making the table.
+
+    >>> typical({"a": ["医改"] * 3 + ["医保"], "b": ["医保"]}, {"a": "hunan", "b": "shanxi"}, ["hunan"])
+    {'hunan': '医改'}
+    """
+    counted, of = _placed(tokens_by_doc, region_of_doc)
+    prior, eligible = _prior(counted, None, None), _eligible(counted, 5, 2)
+    found = {}
+    for name in sorted(set(names) & set(of)) if len(set(of)) > 1 and len(counted.terms) > 1 else ():
+        here = np.asarray([region == name for region in of])
+        mine, others = counted.matrix[here], counted.matrix[~here]
+        count, rest = (np.asarray(side.sum(axis=0)).ravel() for side in (mine, others))
+        delta, error = log_odds(count, count.sum(), rest, rest.sum(), prior)
+        weak = ~eligible | (mine.getnnz(axis=0) == 1)
+        order = np.lexsort((-(delta / error).round(9), weak | (count == 0), delta <= 0))
+        found[name] = counted.terms[int(order[0])]
+    return found
+
+
 def quotes(
     table: pd.DataFrame, sentences: pd.DataFrame, region_of_doc: Mapping[str, str], *, n: int = 2
 ) -> pd.DataFrame:

@@ -18,7 +18,7 @@ COLUMNS = [
 ]  # fmt: skip
 _MARKS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 SHINGLE = 6
-SHARED, ADAPTED = 0.8, 0.4
+SHARED, ADAPTED = 0.8, 0.3
 
 
 def shingles(text: str, *, size: int = SHINGLE) -> list[str]:
@@ -39,7 +39,7 @@ def template(
     r"""How much of each body sentence stands in a parent document, and where.
 
     `overlap` is the share of the sentence's shingles (6 characters) found anywhere in the parent;
-    `verdict` is shared (≥ 0.8), adapted (≥ 0.4) or local; `parent_quote` is the sentence of the
+    `verdict` is shared (≥ 0.8), adapted (≥ 0.3) or local; `parent_quote` is the sentence of the
     parent with most of them, '' for a local one. Sentences with fewer than 8 characters are local.
     Columns: doc, passage, sentence, text, overlap, verdict, parent_sentence, parent_quote.
 
@@ -62,6 +62,18 @@ def template(
         )
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def parent_of(documents: pd.DataFrame, doc: str) -> str:
+    """The parent document named, or the longest one where none is: the likeliest to be copied from.
+
+    Raises KeyError with the documents there are.
+    """
+    docs = list(documents["doc"])
+    if doc and doc not in docs:
+        raise KeyError(f"no document {doc!r}; there are {', '.join(docs)}")
+    longest = documents.sort_values(["chars_clean", "doc"], ascending=[False, True])["doc"]
+    return doc or str(longest.iloc[0])
 
 
 def reuse(traced: pd.DataFrame) -> pd.DataFrame:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from yigai import coding, passages, topics
-from yigai.compare.likeness import cosine, word_weights
-from yigai.compare.logodds import keyness, top, without_places
+from yigai.compare.likeness import mean_vectors, unit_rows, word_weights
+from yigai.compare.logodds import Counted, typical, without_places
 from yigai.compare.shares import marks
 from yigai.topics.words import lexicon
 
@@ -117,21 +118,17 @@ def conclusions(given: Material, named: Sequence[str]) -> dict[str, str]:
     present = set(given.units.values())
     words = word_weights({doc: given.tokens.get(doc, ()) for doc in given.units})
     drawn = {
-        "closest pair, by words": _pair(words.matrix.toarray(), list(words.docs), given.units, max),
-        "least alike pair, by words": _pair(
-            words.matrix.toarray(), list(words.docs), given.units, min
-        ),
+        "closest pair, by words": _pair(words, given.units, max),
+        "least alike pair, by words": _pair(words, given.units, min),
     }
     shares = _share_table(given.marked)
-    drawn["closest pair, by dimensions"] = _pair(
-        shares.to_numpy(), list(shares.index), given.units, max
-    )
+    drawn["closest pair, by dimensions"] = _pair(shares, given.units, max)
     drawn["most achieved"] = _most(_share_table(given.statuses), given.units, "achieved")
-    typical = _typical(given) if given.words_comparable else {}
+    words_of = typical(given.tokens, given.units, named) if given.words_comparable else {}
     leading = _leading(shares, given.units)
     for name in named:
         drawn[f"leading dimension: {name}"] = leading.get(name, "") if name in present else ""
-        drawn[f"most typical word: {name}"] = typical.get(name, "") if name in present else ""
+        drawn[f"most typical word: {name}"] = words_of.get(name, "") if name in present else ""
     return drawn
 
 
@@ -282,52 +279,45 @@ def _chinese(token: str) -> bool:
     return all("\u3400" <= character <= "\u9fff" for character in token)
 
 
-def _share_table(marked: pd.DataFrame) -> pd.DataFrame:
+def _share_table(marked: pd.DataFrame) -> Counted:
     n = marked.groupby("doc")["item"].nunique()
     named = marked[marked["label"] != ""].drop_duplicates(["doc", "item", "label"])
-    return pd.crosstab(named["doc"], named["label"]).reindex(n.index, fill_value=0).div(n, axis=0)
+    count = pd.crosstab(named["doc"], named["label"]).reindex(n.index, fill_value=0)
+    shares = sparse.csr_matrix(count.div(n, axis=0).to_numpy(dtype=float))
+    return Counted(tuple(map(str, n.index)), tuple(map(str, count.columns)), shares)
 
 
-def _by_unit(
-    values: np.ndarray, docs: Sequence[str], units: Mapping[str, str]
-) -> tuple[list[str], np.ndarray]:
-    names = sorted({units[doc] for doc in docs})
-    if not names:
-        return [], np.zeros((0, 0))
-    means = [values[[units[doc] == name for doc in docs]].mean(axis=0) for name in names]
-    return names, np.stack(means)
+def _by_unit(weights: Counted, units: Mapping[str, str]) -> tuple[list[str], np.ndarray]:
+    """The mean vector of every unit that has a document, rounded so that ties are ties anywhere."""
+    placed = [(units[doc], at) for at, doc in enumerate(weights.docs) if doc in units]
+    names = sorted({unit for unit, _ in placed})
+    members = [[at for unit, at in placed if unit == name] for name in names]
+    return names, mean_vectors(weights.matrix, members).round(9)
 
 
-def _pair(
-    values: np.ndarray, docs: Sequence[str], units: Mapping[str, str], extreme: Callable[..., float]
-) -> str:
-    names, means = _by_unit(values, docs, units)
+def _pair(weights: Counted, units: Mapping[str, str], extreme: Callable[..., float]) -> str:
+    alone = Counted(weights.docs, weights.terms, unit_rows(weights.matrix))
+    names, means = _by_unit(alone, units)
     if len(names) < 3:  # of two units one pair is the closest whatever the data
         return ""
-    alike = cosine(means).round(9)
-    pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
-    best = extreme(alike[i, j] for i, j in pairs)
+    alike = (means @ means.T).round(9)  # mean cosine over pairs of documents, as in similarity
+    pairs = list(combinations(range(len(names)), 2))
+    best = extreme(alike[pair] for pair in pairs)
     i, j = next(pair for pair in pairs if alike[pair] == best)
     return f"{names[i]} ~ {names[j]}"
 
 
-def _most(shares: pd.DataFrame, units: Mapping[str, str], label: str) -> str:
-    if label not in shares or len(shares) < 2:
+def _most(shares: Counted, units: Mapping[str, str], label: str) -> str:
+    names, means = _by_unit(shares, units)
+    if label not in shares.terms or len(names) < 2:
         return ""
-    names, means = _by_unit(shares[[label]].to_numpy(), list(shares.index), units)
-    return names[int(means[:, 0].round(9).argmax())]
+    return names[int(means[:, shares.terms.index(label)].argmax())]
 
 
-def _leading(shares: pd.DataFrame, units: Mapping[str, str]) -> dict[str, str]:
-    names, means = _by_unit(shares.to_numpy(), list(shares.index), units)
-    rounded = means.round(9)
+def _leading(shares: Counted, units: Mapping[str, str]) -> dict[str, str]:
+    names, means = _by_unit(shares, units)
     return {
-        name: str(shares.columns[int(row.argmax())])
-        for name, row in zip(names, rounded, strict=True)
+        name: shares.terms[int(row.argmax())]
+        for name, row in zip(names, means, strict=True)
         if row.size and row.max() > 0
     }
-
-
-def _typical(given: Material) -> dict[str, str]:
-    first = top(keyness(given.tokens, given.units), 1)
-    return dict(zip(first["region"], first["term"], strict=True))

@@ -98,6 +98,13 @@ def profiles(
     return pd.concat(tables, ignore_index=True)[COLUMNS]
 
 
+def shown(profile: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
+    """The rows to draw: the regions where there are any, else the cases among `units`."""
+    regions = profile[profile["unit"] == "region"]
+    cases = profile[(profile["unit"] == "case") & profile["name"].isin(list(units))]
+    return (cases if regions.empty else regions).reset_index(drop=True)
+
+
 def crosstab(codes: pd.DataFrame) -> pd.DataFrame:
     """Instrument by dimension, counted in body sentences where both fire.
 

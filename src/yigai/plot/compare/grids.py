@@ -15,6 +15,7 @@ from yigai.plot import canvas, palette
 
 WHITE_TO_BLUE = LinearSegmentedColormap.from_list("white to blue", [palette.PAPER, palette.BLUE])
 NO_CUE = "no cue matched (未检出)"
+ROOMY, MOST = 12, 60  # columns with text in their cells; columns drawn at all
 
 
 def matrix(
@@ -31,12 +32,14 @@ def matrix(
     labels = labels or {}
     rows = list(dict.fromkeys(table["dimension"]))
     docs = [doc for doc in dict.fromkeys(table["doc"]) if doc in case_names]
-    fig, axes = canvas.figure(max(7.5, 2.6 + 1.75 * len(docs)), 1.6 + 0.42 * len(rows))
+    left_out, docs = docs[MOST:], docs[:MOST]
+    each = 1.75 if len(docs) <= ROOMY else 0.24
+    fig, axes = canvas.figure(max(7.5, 2.6 + each * len(docs)), 1.6 + 0.42 * len(rows))
     cells = table.set_index(["dimension", "doc"])[["statement", "status"]]
     for y, row in enumerate(rows):
         for x, doc in enumerate(docs):
-            statement, status = cells.loc[(row, doc)]
-            _evidence(axes, x, y, str(statement), _status(str(statement), str(status)))
+            said, status = (str(cell) for cell in cells.loc[(row, doc)])
+            _evidence(axes, x, y, said if len(docs) <= ROOMY else "", _status(said, status))
     _frame(axes, [case_names[doc] for doc in docs], [_named(row, labels) for row in rows])
     axes.set_title("Evidence matrix 证据矩阵")
     shown = [
@@ -51,7 +54,7 @@ def matrix(
     ]  # fmt: skip
     fig.legend(handles=patches, loc="outside upper right", ncols=len(patches), fontsize=7.5)
     lead = "One statement a cell, the best evidenced; “no cue” is not absence. 未检出不等于没有。"
-    return canvas.caption(fig, f"{lead} {note}")
+    return canvas.caption(fig, f"{lead}{_cut(left_out)} {note}")
 
 
 def attention(
@@ -72,22 +75,29 @@ def attention(
         own.groupby("label")["share"].mean().sort_values(ascending=False, kind="stable").index
     )
     columns = list(dict.fromkeys(own["name"]))
+    left_out, columns = columns[MOST:], columns[:MOST]
+    roomy = len(columns) <= ROOMY
     share = own.pivot(index="label", columns="name", values="share").loc[order, columns]
     low, high = (
         own.pivot(index="label", columns="name", values=v).loc[order, columns]
         for v in ("low", "high")
     )
     n = own.drop_duplicates("name").set_index("name")["n"]
-    fig, axes = canvas.figure(max(6.5, 2.8 + 0.95 * len(columns)), 1.7 + 0.34 * len(order))
+    fig, axes = canvas.figure(
+        max(6.5, 2.8 + (0.95 if roomy else 0.26) * len(columns)), 1.7 + 0.34 * len(order)
+    )
     texts = [
         [
-            _percent(*(part.to_numpy(float)[y, x] for part in (share, low, high)))
+            ""
+            if not roomy
+            else _percent(*(part.to_numpy(float)[y, x] for part in (share, low, high)))
             for x in range(len(columns))
         ]
         for y in range(len(order))
     ]
     _heat(axes, share.to_numpy(), texts, top=max(0.5, float(share.to_numpy().max(initial=0))))
-    heads = [f"{canvas.short(names.get(name, name), 18)}\nn = {n[name]}" for name in columns]
+    gap = "\n" if roomy else ", "
+    heads = [f"{canvas.short(names.get(name, name), 18)}{gap}n = {n[name]}" for name in columns]
     _frame(axes, heads, [_named(row, labels or {}) for row in order])
     axes.set_title(title)
     lead = (
@@ -96,34 +106,40 @@ def attention(
     )
     if low.notna().to_numpy().any():
         lead += " In brackets: 95 % interval over resampled documents."
-    return canvas.caption(fig, f"{lead} {note}")
+    return canvas.caption(fig, f"{lead}{_cut(left_out)} {note}")
 
 
 def likeness(
     square: pd.DataFrame,
     *,
     pairs: pd.DataFrame | None = None,
-    title: str = "Likeness of cases (cosine) 个案相似度",
+    title: str = "Likeness (cosine) 相似度",
     note: str = "",
 ) -> Figure:
     """Symmetric heat map of a likeness in 0 … 1, with its numbers and, from `pairs`, intervals."""
-    names = list(square.index)
+    names, left_out = list(square.index)[:MOST], list(square.index)[MOST:]
+    square = square.loc[names, names]
+    roomy = len(names) <= ROOMY
     values = square.to_numpy(dtype=float).copy()
     np.fill_diagonal(values, np.nan)
     texts = [
-        [("" if x == y else f"{values[y, x]:.2f}") for x in range(len(names))]
+        [("" if x == y or not roomy else f"{values[y, x]:.2f}") for x in range(len(names))]
         for y in range(len(names))
     ]
-    for a, b, low, high in _intervals(pairs):
+    for a, b, low, high in _intervals(pairs) if roomy else []:
         y, x = names.index(a), names.index(b)
         for one, two in ((x, y), (y, x)):
             texts[one][two] += f"\n[{low:.2f}, {high:.2f}]"
-    fig, axes = canvas.figure(max(5.0, 2.2 + 0.8 * len(names)), max(3.4, 1.9 + 0.55 * len(names)))
+    across, down = (0.8, 0.55) if roomy else (0.26, 0.24)
+    fig, axes = canvas.figure(
+        max(5.0, 2.2 + across * len(names)), max(3.4, 1.9 + down * len(names))
+    )
     _heat(axes, values, texts, top=max(0.3, float(np.nanmax(values, initial=0))))
     _frame(axes, [_folded(name) for name in names], names)
     axes.set_title(title)
     return canvas.caption(
-        fig, f"0: nothing in common, 1: the same mix; shaded up to the closest pair. {note}"
+        fig,
+        f"0: nothing in common, 1: the same mix; shaded up to the closest pair.{_cut(left_out)} {note}",
     )
 
 
@@ -166,6 +182,8 @@ def _status(statement: str, status: str) -> str:
 def _evidence(axes: Axes, x: int, y: int, statement: str, status: str) -> None:
     colour = palette.status(status)
     axes.add_patch(_rectangle(x, y, colour))
+    if not statement:
+        return
     text = (
         palette.STATUS_ZH["no cue"] if status == "no cue" else canvas.folded(statement, 27, lines=2)
     )
@@ -205,7 +223,10 @@ def _heat(
 def _frame(axes: Axes, columns: Sequence[str], rows: Sequence[str]) -> None:
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xticks(range(len(columns)), columns, fontsize=7.8)
+    narrow = len(columns) > 14
+    axes.set_xticks(range(len(columns)), [c.replace("\n", " ") if narrow else c for c in columns],
+                    fontsize=7.2 if narrow else 7.8, rotation=60 if narrow else 0,
+                    ha="right" if narrow else "center", rotation_mode="anchor" if narrow else "default")  # fmt: skip
     axes.set_yticks(range(len(rows)), rows, fontsize=7.8)
     axes.tick_params(length=0, top=False, bottom=False, labeltop=False, labelbottom=True)
     axes.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
@@ -221,6 +242,10 @@ def _percent(share: float, low: float, high: float) -> str:
         return "–"
     text = f"{100 * share:.0f}"
     return text if np.isnan(low) else f"{text}\n[{100 * low:.0f}–{100 * high:.0f}]"
+
+
+def _cut(left_out: Sequence[str]) -> str:
+    return f" First {MOST}; {len(left_out)} more in the table." if left_out else ""
 
 
 def _named(key: str, labels: Mapping[str, str]) -> str:

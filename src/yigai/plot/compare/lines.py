@@ -10,6 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from yigai.plot import canvas, palette
+from yigai.plot.compare.grids import attention
+
+PANELS = 8  # more panels side by side are a heat map
 
 
 def gate(table: pd.DataFrame) -> Figure:
@@ -74,6 +77,8 @@ def crosswalk(
 ) -> Figure:
     """Shares of the groups of another frame, a panel a unit, bars in the order of the frame."""
     own = profile[(profile["unit"] == unit) & (profile["label"] != "")]
+    if own["name"].nunique() > PANELS:
+        return attention(own, names, unit=unit, labels=labels, title=title, note=note)
     groups, units = list(dict.fromkeys(own["label"])), list(dict.fromkeys(own["name"]))
     fig, axes = canvas.figure(max(6.5, 2.2 + 1.2 * len(units)), 1.5 + 0.3 * len(groups), columns=max(len(units), 1),
                               sharey=True, squeeze=False)  # fmt: skip
