@@ -167,6 +167,7 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+    (folder / "failed").rmdir()
 
 
 def _execute_one(task: Task, folder: Path) -> float:
