@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 
-class BadInput(ValueError):  # noqa: N818  (the contract's name)
+class BadInput(ValueError):
     """Input that cannot be used; the message is one line: file, reason, remedy."""
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """One file or row that cannot be used: a reason and a remedy, the run goes on."""
 
     def __init__(self, reason: str, remedy: str) -> None:

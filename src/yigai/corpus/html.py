@@ -11,8 +11,7 @@ TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})((?:[^<>\"']|\"[^\"<>]{0,80
 UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select", "head")
 CELL = frozenset({"td", "th"})
 BLOCK = frozenset(
-    "p div br li ul ol dl dt dd tr table thead tbody h1 h2 h3 h4 h5 h6 section article header footer nav aside main form "
-    "blockquote pre hr center body html title figure figcaption address fieldset".split())
+    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "thead", "tbody", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "nav", "aside", "main", "form", "blockquote", "pre", "hr", "center", "body", "html", "title", "figure", "figcaption", "address", "fieldset"])
 TITLE = re.compile(r"<(title|h1)\b[^<>]{0,400}>(.{1,400}?)</\1\s{0,4}>", re.IGNORECASE | re.DOTALL)
 # What the card reads outside the main text: who runs the site, when and by whom the page was published.
 FURNITURE = re.compile(
@@ -123,7 +122,7 @@ def text_of_html(page: str) -> str:
     else:
         first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
         chosen = [line for position, (line, hit) in enumerate(zip(lines, matched, strict=True))
-                  if hit or first <= position <= last and len(line) > 20 or (len(line) < 400 and FURNITURE.search(line))]
+                  if hit or (first <= position <= last and len(line) > 20) or (len(line) < 400 and FURNITURE.search(line))]
     chosen = [line for line in chosen if key(line) != key(title)]
     return "\n".join([title, *chosen] if title else chosen)
 

@@ -12,7 +12,16 @@ from pathlib import Path
 from yigai.corpus import files
 from yigai.corpus.decode import CONTROL, text_of
 from yigai.corpus.document import (
-    BadInput, Corpus, Document, Limits, Refused, fields_of, rejected_table, safe_name, unique_names)
+    BadInput,
+    Corpus,
+    Document,
+    Limits,
+    Refused,
+    fields_of,
+    rejected_table,
+    safe_name,
+    unique_names,
+)
 from yigai.corpus.html import text_of_html, text_of_markdown
 from yigai.corpus.sources import COLUMNS, TEXT_COLUMNS, sources_of
 

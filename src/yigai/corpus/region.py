@@ -308,7 +308,7 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         alone = totals[best] / sum(totals.values())
         said = sum(vote.weight for vote, place in inside if place == here)
         speaks_above = said > totals[best] and own[level] <= own[here.level] + 1
-        if alone < SHARE or totals[best] < 1.0 or speaks_above or own[here.level] > 2 * max(1, own[level]) and said >= totals[best]:
+        if alone < SHARE or totals[best] < 1.0 or speaks_above or (own[here.level] > 2 * max(1, own[level]) and said >= totals[best]):
             break
         here = next(place_down(place, len(here.path) + 1) for _, place in below if best in place.path)
     return here
