@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from yigai.coding.codebook import codebook
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit, scan
-from yigai.coding.status import decide
+from yigai.coding.status import decide, leaning, running
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
 GOAL = "EG"
@@ -42,10 +42,9 @@ def _tools(codes: Sequence[str], hits: Sequence[Hit], status: str) -> list[str]:
     return [item.key for item in codebook().instruments if item.key in codes and item.key not in silent]
 
 
-def _row(text: str, kind: str) -> dict[str, str]:
-    hits = [] if kind in SILENT else scan(text)
+def _row(text: str, kind: str, hits: Sequence[Hit], lean: str) -> dict[str, str]:
     codes = fired(hits)
-    status = "" if kind in (*SILENT, "heading") else decide(hits)
+    status = _status(kind, hits, lean)
     dims = [item.key for item in codebook().dimensions if item.key in codes]
     tools = [] if kind == "heading" else _tools(codes, hits, status)
     shown = {*dims, *tools, "hedge", status}
@@ -61,29 +60,45 @@ def _row(text: str, kind: str) -> dict[str, str]:
     }
 
 
-def _coded(texts: Iterable[str], kinds: Iterable[str]) -> pd.DataFrame:
-    rows = [_row(text, kind) for text, kind in zip(texts, kinds, strict=True)]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
+def _status(kind: str, hits: Sequence[Hit], lean: str) -> str:
+    if kind in (*SILENT, "heading"):
+        return ""
+    return "background" if kind == "background" else decide(hits, lean=lean)
 
 
 def code(texts: Sequence[str]) -> pd.DataFrame:
     """One row a text, in order: text, dimensions, instruments, status, hedge, cues.
 
     >>> code(["为村卫生室培训乡村医生200名。"]).loc[0, "dimensions"]
-    'CAP;HRH'
+    'HRH'
     """
-    texts = list(texts)
-    return _coded(texts, [""] * len(texts))
+    rows = [_row(text, "", scan(text), "") for text in texts]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
 
 
 def table(sentences: pd.DataFrame) -> pd.DataFrame:
     """The `codes` table: doc, sentence, text, dimensions, instruments, status, hedge, cues, kind.
 
-    Headings may fire dimensions but never instruments; `kind` lets them be counted apart.
+    Headings may fire dimensions but never instruments; `kind` lets them be counted apart. Sentences
+    without a marker of status take the one their document leans to.
     """
-    coded = _coded(sentences["text"], sentences["kind"]).set_index(sentences.index)
-    where = sentences[["doc", "sentence"]]
-    return pd.concat([where, coded, sentences[["kind"]]], axis=1).reset_index(drop=True)
+    coded = [_document(found) for _, found in sentences.groupby("doc", sort=False)]
+    columns = ["doc", "sentence", *COLUMNS, "kind"]
+    if not coded:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(coded).loc[sentences.index, columns].reset_index(drop=True)
+
+
+def _document(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The coded sentences of one document, in their own order and index."""
+    kinds = sentences["kind"].tolist()
+    texts = sentences["text"].tolist()
+    hits = [[] if kind in SILENT else scan(text) for text, kind in zip(texts, kinds, strict=True)]
+    mostly = leaning(found for found, kind in zip(hits, kinds, strict=True) if kind == "body")
+    leans = [mostly] * len(hits) if mostly else running(hits)
+    rows = [_row(*parts) for parts in zip(texts, kinds, hits, leans, strict=True)]
+    coded = pd.DataFrame(rows, columns=list(COLUMNS), dtype=str, index=sentences.index)
+    return pd.concat([sentences[["doc", "sentence"]], coded, sentences[["kind"]]], axis=1)
 
 
 def uncoded(sentences: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:

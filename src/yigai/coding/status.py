@@ -6,13 +6,14 @@ verbs, and never from the kind of document it stands in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit
 
 STATUSES = ("achieved", "target", "rule", "plan", "background")
 # "到2023年底已建成" reports, "到2025年建成" aims: only these turn a dated goal into a report.
+_PROMISES = ("plan", "target", "rule")
 _PAST = ("已", "已经", "截至", "截止", "累计")
 
 
@@ -30,15 +31,10 @@ def _first(hits: Sequence[Hit], target: str) -> int:
     return min((h.start for h in hits if h.target == target and h.weight >= STRONG), default=10**9)
 
 
-def decide(hits: Sequence[Hit]) -> str:
-    """The one status of a sentence; a sentence without any marker orders something: a plan.
+def certain(hits: Sequence[Hit]) -> str:
+    """The status a strong marker of the sentence settles, '' when none does.
 
-    Order: basis or problem, duty, dated goal, report (unless a plan comes first), numbered goal,
-    outcome, plan.
-
-    >>> from yigai.coding.scan import scan
-    >>> [decide(scan(text)) for text in ("到2025年，县域内就诊率达到90%。", "已建成5个中心。", "不得举债。")]
-    ['target', 'achieved', 'rule']
+    Order: basis or problem, duty, dated goal, report (unless a plan comes first).
     """
     weight = _weights(hits)
     past = any(hit.target == "achieved" and hit.cue in _PAST for hit in hits)
@@ -52,15 +48,63 @@ def decide(hits: Sequence[Hit]) -> str:
         weight["plan"] < STRONG or _first(hits, "achieved") < _first(hits, "plan") or past
     ):
         return "achieved"
-    return _unmarked(weight)
+    return "plan" if weight["plan"] >= STRONG and not weight["target"] else ""
 
 
-def _unmarked(weight: dict[str, int]) -> str:
-    """Status of a sentence without a clear marker: figures first, then outcome words, then orders."""
+def decide(hits: Sequence[Hit], *, lean: str = "") -> str:
+    """The one status of a sentence; without any marker it orders something: a plan.
+
+    `lean` is what the document mostly does (see `leaning`): it settles sentences that carry no
+    strong marker of their own.
+
+    >>> from yigai.coding.scan import scan
+    >>> [decide(scan(text)) for text in ("到2025年，县域内就诊率达到90%。", "已建成5个中心。", "不得举债。")]
+    ['target', 'achieved', 'rule']
+    """
+    return certain(hits) or _unmarked(_weights(hits), lean)
+
+
+def leaning(sentences: Iterable[Sequence[Hit]]) -> str:
+    """What a document mostly does: achieved, plan, or '' when mixed; an unmarked order counts half.
+
+    A report and a plan write the same bare clause (完善运行机制), so the neighbours decide
+    (seed 003 reports, 002 and 004 plan).
+    """
+    reports = promises = 0.0
+    for hits in sentences:
+        status = certain(hits)
+        reports += status == "achieved"
+        promises += status in _PROMISES
+        promises += 0.5 * (not status and _weights(hits)["plan"] > 0)
+    if reports + promises < 4:
+        return ""
+    return "achieved" if reports > 2 * promises else "plan" if promises > 2 * reports else ""
+
+
+def running(sentences: Iterable[Sequence[Hit]]) -> list[str]:
+    """For every sentence what the last two clearly marked ones before it agree on, else ''.
+
+    A reply reports first and promises afterwards (seed 000), so within a mixed document the
+    sentences just before decide.
+    """
+    recent: list[str] = []
+    local: list[str] = []
+    for hits in sentences:
+        local.append(recent[-1] if len(recent) > 1 and recent[-1] == recent[-2] else "")
+        status = certain(hits)
+        if status:
+            recent.append("plan" if status in _PROMISES else status)
+    return [status if status in ("achieved", "plan") else "" for status in local]
+
+
+def _unmarked(weight: dict[str, int], lean: str) -> str:
+    """Status of a sentence without a strong marker: figures first, then outcome words, then orders."""
     ordered = weight["plan"] > 0
-    if weight["target"] and not (weight["achieved"] and not ordered):
+    if lean == "achieved" and not weight["background"]:
+        return "achieved"
+    if weight["target"] and (lean == "plan" or ordered or not weight["achieved"]):
         return "target"
-    if weight["achieved"] and weight["plan"] < STRONG and not ordered:
+    if weight["achieved"] and lean != "plan" and weight["plan"] < STRONG and not ordered:
         return "achieved"
     if weight["background"] and not ordered:
         return "background"
