@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from yigai.topics import describe, vectors
 from yigai.topics.panel import TEXTS, Panel, panel
-from yigai.topics.partition import canonical, consensus
+from yigai.topics.partition import canonical, consensus, space
 from yigai.topics.resample import STABLE, Standing, blocks_of, standings
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-WHOLE = 3000  # texts clustered together; beyond, a sample is, and the rest follows its centres
+WHOLE = 4000  # texts clustered together; beyond, a sample is, and the rest follows its centres
 VERDICTS = ("stable", "unstable", "one document")
 
 
@@ -128,20 +128,13 @@ def _sample(n: int, size: int) -> npt.NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(n)[:size]) if n > size else np.arange(n)
 
 
-def _cosines(matrix: csr_matrix) -> Floats:
-    return np.asarray((matrix @ matrix.T).todense())
-
-
 def _fit(worded: vectors.Vectors, blocks: npt.NDArray[np.int64], k: int, seed: int) -> Topics:
     """Topics of texts that all have words, in canonical order."""
     n = worded.counts.shape[0]
     matrix = vectors.tfidf(worded)
     tried = _number(worded, matrix, blocks, seed) if not k else None
     k = k or (tried.chosen if tried else 0)
-    if k < 2 or n < 2:
-        labels = np.zeros(n, np.int64)
-    else:
-        labels = partition(matrix, k)
+    labels = partition(matrix, k) if k > 1 and n > 1 else np.zeros(n, np.int64)
     k = int(labels.max(initial=-1)) + 1
     standing = _standing(matrix, labels, k, blocks, seed)
     verdict = tried.verdict if tried else f"{k} topics as asked"
@@ -150,13 +143,13 @@ def _fit(worded: vectors.Vectors, blocks: npt.NDArray[np.int64], k: int, seed: i
 
 def _number(worded: vectors.Vectors, matrix: csr_matrix, blocks: npt.NDArray[np.int64], seed: int) -> Panel:
     some = _sample(matrix.shape[0], TEXTS)
-    return panel(vectors.Vectors(worded.counts[some], worded.words), _cosines(matrix[some]), blocks[some], seed=seed)
+    return panel(vectors.Vectors(worded.counts[some], worded.words), space(matrix[some]), blocks[some], seed=seed)
 
 
 def partition(matrix: csr_matrix, k: int) -> Labels:
     """Consensus partition; beyond WHOLE texts of a sample, whose centres the rest follows."""
     some = _sample(matrix.shape[0], WHOLE)
-    labels = consensus(_cosines(matrix[some]), min(k, len(some)))
+    labels = consensus(space(matrix[some]), min(k, len(some)))
     if len(some) == matrix.shape[0]:
         return canonical(labels)
     everywhere = np.full(matrix.shape[0], -1, np.int64)
@@ -173,7 +166,7 @@ def _standing(matrix: csr_matrix, labels: Labels, k: int, blocks: npt.NDArray[np
     some = _sample(matrix.shape[0], TEXTS)
     if k < 2 or len(some) <= k + 2:
         return Standing(np.zeros(k), 0.0, 0)
-    found = standings(_cosines(matrix[some]), {k: labels[some]}, blocks[some], times=20, seed=seed)
+    found = standings(space(matrix[some]), {k: labels[some]}, blocks[some], times=20, seed=seed)
     return found.get(k, Standing(np.zeros(k), 0.0, 0))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yigai.topics import describe
-from yigai.topics.partition import Floats, canonical
+from yigai.topics.partition import Floats, Space, canonical
 from yigai.topics.resample import STABLE, Standing, quick, standings
 from yigai.topics.vectors import Vectors, tfidf
 
@@ -80,18 +80,18 @@ def _of_columns(columns: npt.NDArray[np.int32], lengths: npt.NDArray[np.int64], 
     return Vectors(counts, words)
 
 
-def panel(vectors: Vectors, cosines: Floats, blocks: npt.NDArray[np.int64], *, seed: int = 0) -> Panel:
+def panel(vectors: Vectors, related: Space, blocks: npt.NDArray[np.int64], *, seed: int = 0) -> Panel:
     """Every candidate measured: stability first, coherence and exclusivity beside it."""
     from threadpoolctl import threadpool_limits
 
-    tried = candidates(len(cosines))
+    tried = candidates(len(related))
     if not tried:
         return Panel(_table({}, {}, vectors, 0), 0, f"{NO_NUMBER}: too few texts", 0.0)
     with threadpool_limits(1):
-        whole = {k: canonical(labels) for k, labels in quick(cosines, tried).items()}
-        standing = standings(cosines, whole, blocks, seed=seed)
+        whole = {k: canonical(labels) for k, labels in quick(related, tried).items()}
+        standing = standings(related, whole, blocks, seed=seed)
         chosen = choose(standing)
-        clear = structure(vectors, cosines, width=max(chosen, 4), seed=seed) if chosen else 0.0
+        clear = structure(vectors, related.cosines, width=max(chosen, 4), seed=seed) if chosen else 0.0
         verdict = _verdict(standing, chosen, clear)
         chosen = chosen if not verdict.startswith(NO_NUMBER) else 0
         return Panel(_table(standing, whole, vectors, chosen), chosen, verdict, round(clear, 6))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from yigai.topics.partition import Floats, Labels, cut, embedding, smoothed, unit
+from yigai.topics.partition import Labels, Space, cut, embeddings, unit
 
 STABLE = 0.75  # Hennig's threshold of a valid, stable cluster
 SHARE = 0.8  # of the documents, in each resample
-_GRAPH = (10, 4)
+_GRAPH = ((10, (4,)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ def draws(blocks: npt.NDArray[np.int64], *, times: int, seed: int) -> Iterator[n
         yield np.flatnonzero(np.isin(blocks, drawn))
 
 
-def quick(cosines: Floats, counts: Sequence[int]) -> dict[int, Labels]:
+def quick(related: Space, counts: Sequence[int]) -> dict[int, Labels]:
     """One plain partition for each number of topics: one graph, one width; all share the embedding."""
-    embedded = embedding(smoothed(cosines, size=_GRAPH[0], steps=_GRAPH[1]), max(counts))
-    return {k: cut(unit(embedded[:, : max(2, k)]), k, seed=0, starts=4) for k in counts if k < len(cosines)}
+    embedded = embeddings(related, max(counts), _GRAPH)[0]
+    return {k: cut(unit(embedded[:, : max(2, k)]), k, seed=0, starts=4) for k in counts if k < len(related)}
 
 
 def jaccards(labels: Labels, again: Labels, k: int) -> npt.NDArray[np.float64]:
@@ -76,7 +76,7 @@ def jaccards(labels: Labels, again: Labels, k: int) -> npt.NDArray[np.float64]:
 
 
 def standings(
-    cosines: Floats, whole: dict[int, Labels], blocks: npt.NDArray[np.int64], *, times: int = 10, seed: int = 0
+    related: Space, whole: dict[int, Labels], blocks: npt.NDArray[np.int64], *, times: int = 10, seed: int = 0
 ) -> dict[int, Standing]:
     """Standing of each partition of the whole corpus in `times` resamples of its documents."""
     from sklearn.metrics import adjusted_rand_score
@@ -86,7 +86,7 @@ def standings(
     rand: dict[int, list[float]] = {k: [] for k in whole}
     with threadpool_limits(1):
         for drawn in draws(blocks, times=times, seed=seed):
-            for k, again in quick(cosines[np.ix_(drawn, drawn)], list(whole)).items():
+            for k, again in quick(related.part(drawn), list(whole)).items():
                 found[k].append(jaccards(whole[k][drawn], again, k))
                 rand[k].append(adjusted_rand_score(whole[k][drawn], again))
     return {
