@@ -56,7 +56,7 @@ LETTER = f"[{''.join(sorted(set(GIVEN)))}]"
 NAME = f"(?:(?:{DOUBLE}){LETTER}{{1,2}}|{ONE}{LETTER}{{1,2}})"
 HAN = "\u4e00-\u9fff"
 EDGE = f"(?=[^{HAN}]|$|{SAYING}|等|和|与|及|的|在|到|也|向|就|对|从|为|来|正|已|接受|在内|{AFTER})"
-FOUND = (
+FOUND: tuple[re.Pattern[str], ...] = (
     re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?({NAME}){EDGE}"),
     re.compile(f"(?:^|(?<=[^{HAN}]))({NAME})(?=(?:{AFTER}|{SAYING}))", re.MULTILINE),
     re.compile(f"(?<![{HAN}])({NAME})(?=的(?:微信|手机|电话))|(?<=[加找])({NAME})(?=的(?:微信|手机|电话))"),

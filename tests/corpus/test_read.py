@@ -102,7 +102,7 @@ def test_nothing_to_read_is_one_line(tmp_path, path):
 
 def test_all_files_refused_names_the_first(tmp_path):
     put(tmp_path, "a.txt", b"")
-    with pytest.raises(BadInput, match="a.txt: the file is empty; leave it out"):
+    with pytest.raises(BadInput, match=r"a\.txt: the file is empty; leave it out"):
         corpus.read(tmp_path)
 
 
@@ -254,7 +254,7 @@ def test_limits_say_when_they_bite(tmp_path):
     found = corpus.read(tmp_path, limits=Limits(characters=500))
     assert [d.doc for d in found.documents] == ["a"]
     assert "Limits.characters" in found.rejected.iloc[0]["remedy"]
-    with pytest.raises(BadInput, match="Limits.files"):
+    with pytest.raises(BadInput, match=r"Limits\.files"):
         corpus.read(tmp_path, limits=Limits(files=1))
 
 

@@ -42,9 +42,9 @@ class Card:
 
 
 def card(raw: str) -> Card:
-    """Read the card of a raw page.
+    r"""Read the card of a raw page.
 
-    >>> found = card("资兴市深入推进综合医改工作纪实\\n近年来,资兴市积极探索紧密型医共体建设,成效明显。")
+    >>> found = card("资兴市深入推进综合医改工作纪实\n近年来,资兴市积极探索紧密型医共体建设,成效明显。")
     >>> found.county.value, found.city.value, found.adcode.value, found.genre.value, found.published.value
     ('资兴市', '郴州市', '431081', 'feature', '')
     """
@@ -117,7 +117,7 @@ def with_given(read: Card, given: Mapping[str, str]) -> Card:
         own |= {name: Field(value, "", -1, -1, "sources.csv" if value else "", 1.0) for name, value in path.items()}
         if not given.get("level"):
             own["level"] = Field(place.level, "", -1, -1, "sources.csv", 1.0)
-    return replace(read, **own) if own else read
+    return replace(read, **own) if own else read  # type: ignore[arg-type]
 
 
 def given_place(given: Mapping[str, str]) -> Place | None:

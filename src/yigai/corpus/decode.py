@@ -125,9 +125,9 @@ def best_guess(data: bytes) -> tuple[str, str]:
 
 
 def tidied(text: str, encoding: str, data: bytes) -> tuple[str, str]:
-    """Take out control characters and note how many; refuse what is no text at all.
+    r"""Take out control characters and note how many; refuse what is no text at all.
 
-    >>> tidied("通\\x00知", "utf-8", b"")
+    >>> tidied("通\x00知", "utf-8", b"")
     ('通知', 'utf-8, 1 control characters removed')
     """
     controls = len(CONTROL.findall(text))

@@ -112,11 +112,11 @@ RULES: tuple[Callable[[View], Field | None], ...] = (
 
 
 def genre_of(view: View) -> Field:
-    """Decide the kind of a document by the first rule that recognises it.
+    r"""Decide the kind of a document by the first rule that recognises it.
 
     >>> from yigai import clean
     >>> from yigai.corpus.view import view_of
-    >>> genre_of(view_of(clean.text("关于印发某市深化医改实施方案的通知\\n各县区人民政府:"))).value
+    >>> genre_of(view_of(clean.text("关于印发某市深化医改实施方案的通知\n各县区人民政府:"))).value
     'plan'
     """
     for rule in RULES:

@@ -49,17 +49,17 @@ def pieces(page: str) -> Iterator[tuple[str, str]]:
             continue
         name, at = tag[2].lower(), tag.end()
         if not tag[1] and name in UNSEEN and name not in missing:
-            end = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
-            missing |= set() if end else {name}
-            at = end.start() if end else at
+            close = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
+            missing |= set() if close else {name}
+            at = close.start() if close else at
         yield "tag", name
 
 
 def visible_lines(page: str) -> list[str]:
-    """Give the text a reader sees, one block a line, the cells of a table row divided by |.
+    r"""Give the text a reader sees, one block a line, the cells of a table row divided by |.
 
     >>> visible_lines("<table><tr><td>发文机关:</td><td>阳泉市人民政府</td></tr></table><p>各县区&nbsp;人民政府<script>x</script>:")
-    ['发文机关: | 阳泉市人民政府', '各县区\\xa0人民政府:']
+    ['发文机关: | 阳泉市人民政府', '各县区\xa0人民政府:']
     """
     parts: list[str] = []
     for kind, value in pieces(page):
@@ -138,10 +138,10 @@ MARKS = (
 
 
 def text_of_markdown(page: str) -> str:
-    """Take the marks of Markdown out: headings, emphasis, links, comments.
+    r"""Take the marks of Markdown out: headings, emphasis, links, comments.
 
-    >>> text_of_markdown("# 济南市湿地保护条例\\n<!-- INFO END -->\\n**第一条** 见[全文](http://x)")
-    '济南市湿地保护条例\\n\\n第一条 见全文'
+    >>> text_of_markdown("# 济南市湿地保护条例\n<!-- INFO END -->\n**第一条** 见[全文](http://x)")
+    '济南市湿地保护条例\n\n第一条 见全文'
     """
     for mark, plain in MARKS:
         page = mark.sub(plain, page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from yigai.corpus.view import UNKNOWN, Field, Row, View
 
@@ -72,7 +73,7 @@ def publisher(view: View) -> Field:
 def signature(view: View) -> Field | None:
     """Read the body that signs: a short line above a line that is a date."""
     rows = view.of("body")
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         text = above.text.strip()
         if len(text) <= 32 and BODY_NAME.fullmatch(text) and day_line(below):
             return view.field(text, above.start, above.end, "signature", 0.93)

@@ -198,10 +198,10 @@ def rows_of(file: Path, name: str, data: bytes, limits: Limits) -> Iterator[Foun
 
 
 def joined(title: str, text: str) -> str:
-    """Put the title before the text unless the text already begins with it.
+    r"""Put the title before the text unless the text already begins with it.
 
     >>> joined("通知", "通知 各县区"), joined("通知", "各县区")
-    ('通知 各县区', '通知\\n各县区')
+    ('通知 各县区', '通知\n各县区')
     """
     if not text.strip():
         return ""

@@ -8,7 +8,7 @@ no sign of a national document. The county or prefecture comes from the deepest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yigai import places
@@ -117,12 +117,17 @@ def votes(view: View) -> Iterator[Vote]:
                 yield Vote(mention, STATION["signature"], "signature")
             else:
                 yield Vote(mention, weight, "body")
-        elif row.role in ("meta", "footer") and ISSUER.search(row.text[: mention.start - row.start]):
-            if ORGAN.match(view.text, mention.end) and not MEDIA.match(view.text, mention.end):
-                yield Vote(mention, STATION["issuer"] if row.role == "meta" else 2.0, "issuer")
+        elif is_issuer(row, mention, view.text):
+            yield Vote(mention, STATION["issuer"] if row.role == "meta" else 2.0, "issuer")
 
 
 ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开)[^|。]{0,12}$")
+
+
+def is_issuer(row: Row, mention: Mention, text: str) -> bool:
+    """Judge whether a name in a line of furniture is that of the body that issued the page."""
+    return (row.role in ("meta", "footer") and bool(ISSUER.search(row.text[: mention.start - row.start]))
+            and bool(ORGAN.match(text, mention.end)) and not MEDIA.match(text, mention.end))
 
 
 def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -> Iterator[Vote]:
@@ -195,7 +200,7 @@ def narrowed(cast: Sequence[Vote], view: View) -> list[tuple[Vote, Place]]:
     return sorted(sure, key=lambda pair: pair[0].mention.start)
 
 
-def tally(sure: Iterable[tuple[Vote, Place]], key) -> dict[str, float]:  # noqa: ANN001
+def tally(sure: Iterable[tuple[Vote, Place]], key: Callable[[Place], str]) -> dict[str, float]:
     """Add the weights under a key of the place, each repeated name counting less."""
     seen: dict[tuple[str, str], float] = {}
     totals: dict[str, float] = {}
@@ -250,11 +255,11 @@ def joined_furniture(view: View) -> str:
 
 
 def region_of(view: View) -> Region:
-    """Decide the place of a document, or that none can be named.
+    r"""Decide the place of a document, or that none can be named.
 
     >>> from yigai import clean
     >>> from yigai.corpus.view import view_of
-    >>> region_of(view_of(clean.text("资兴市深入推进综合医改\\n近年来,资兴市组建医共体。"))).place.code
+    >>> region_of(view_of(clean.text("资兴市深入推进综合医改\n近年来,资兴市组建医共体。"))).place.code
     '431081'
     """
     own = own_words(view.subject)
@@ -300,8 +305,9 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         return agreed(lead, top)
     here = top
     for level in ("prefecture", "county"):
-        below = [(vote, place) for vote, place in inside if place.within(here) and len(place.path) > len(here.path)]
-        totals = tally(below, lambda place, depth=len(here.path): place.path[depth])
+        depth = len(here.path)
+        below = [(vote, place) for vote, place in inside if place.within(here) and len(place.path) > depth]
+        totals = tally(below, step_down(depth))
         if not totals:
             break
         best = next(iter(totals))
@@ -310,8 +316,13 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         speaks_above = said > totals[best] and own[level] <= own[here.level] + 1
         if alone < SHARE or totals[best] < 1.0 or speaks_above or (own[here.level] > 2 * max(1, own[level]) and said >= totals[best]):
             break
-        here = next(place_down(place, len(here.path) + 1) for _, place in below if best in place.path)
+        here = next(place_down(place, depth + 1) for _, place in below if best in place.path)
     return here
+
+
+def step_down(depth: int) -> Callable[[Place], str]:
+    """Give what reads the name at a depth of a place's path."""
+    return lambda place: place.path[depth]
 
 
 def place_down(place: Place, depth: int) -> Place:

@@ -99,10 +99,10 @@ class View:
 
 
 def view_of(cleaned: Cleaned) -> View:
-    """Lay out a cleaned page for reading.
+    r"""Lay out a cleaned page for reading.
 
     >>> from yigai import clean
-    >>> view = view_of(clean.text("关于印发方案的通知\\n各县区人民政府:"))
+    >>> view = view_of(clean.text("关于印发方案的通知\n各县区人民政府:"))
     >>> view.field("x", 2, 4, "rule", 1.0).evidence
     '印发'
     """
