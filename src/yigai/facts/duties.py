@@ -150,7 +150,7 @@ def duties(sentences: pd.DataFrame) -> pd.DataFrame:
         for _, rows in groupby(own, key=itemgetter("passage")):
             passage = list(rows)
             text, heading = "".join(str(row["text"]) for row in passage), str(passage[-1]["heading_path"])
-            said = list(lines(text)) if MAY_HOLD.search(text) else []
+            said = list(lines(text)) if MAY_HOLD.search(fold(text)) else []
             alone = bool(said) and HAN_ONLY.sub("", text) == HAN_ONLY.sub("", "".join(said))
             if not (alone and task):  # a line of duty standing alone belongs to the task above it
                 task, path = task_of(text, heading), heading

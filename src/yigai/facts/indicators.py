@@ -31,6 +31,7 @@ class Setting:
     when_kind: str = ""
     status: str = ""
     subject: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,8 +255,8 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
     unit = per_period(quantity.unit, folded[first : quantity.start])
     kin, normalised = families.family(name, unit)
     dated = "sentence" if moment and moment.when else setting.when_kind or ("heading" if setting.when else "")
-    if not when and setting.clock.year:  # as of the document: comparable only with care, so it is said
-        when, dated = str(setting.clock.year), "document"
+    if not when and setting.as_of:  # as of the document: comparable only with care, so it is said
+        when, dated = setting.as_of, "document"
     return Indicator(
         subject=names.scope(folded[: quantity.start]) or setting.subject, indicator=name, comparator=sign,
         value=value, value_max=quantity.value_max, unit=unit, when=when, status=status, hedge=statuses.hedge(clause),

@@ -75,6 +75,18 @@ def heading_moment(heading_path: str, clock: Clock) -> str:
     return ""
 
 
+def as_of(clock: Clock, title: str, status: str) -> str:
+    """The year a document speaks of when it names none: its own, or for a report of January or February the year before.
+
+    >>> as_of(Clock(2025, 1), "政府工作报告", "achieved"), as_of(Clock(2021, 12), "办理情况的复函", "achieved"), as_of(Clock(), "", "")
+    ('2024', '2021', '')
+    """
+    if not clock.year:
+        return ""
+    review = status == "achieved" and clock.month in (1, 2) and re.search(r"报告|总结", title)
+    return str(clock.year - 1 if review else clock.year)
+
+
 READ = ("doc", "passage", "heading_path", "kind", "text", "start", "end", "raw_start", "raw_end")
 
 
@@ -97,7 +109,7 @@ def settings(sentences: pd.DataFrame, published: str = "") -> Iterator[tuple[dic
         path, folded = str(row["heading_path"] or ""), fold(str(row["text"]))
         default = section_status(path, title)
         here = [moment for moment in moments.find(folded, clock) if moment.when]
-        setting = Setting(clock, heading_moment(path, clock), "", default)
+        setting = Setting(clock, heading_moment(path, clock), "", default, as_of=as_of(clock, title, default))
         yield row, replace(setting, when=carried, when_kind="deadline") if carried else setting
         opening = [moment for moment in here if moment.kind == "deadline" and LIST_INTRO.match(folded[moment.end :])]
         carried = opening[-1].when if opening else carried
