@@ -281,7 +281,7 @@ def _search_files(run: Material, found: Sequence[Case], to: Addresses) -> Iterab
 def assets() -> Iterator[tuple[str, bytes]]:
     """Style, scripts and fonts as the package ships them."""
     package = resources.files("yigai")
-    for name in ("style.css", "site.js", "search.js"):
+    for name in ("icon.svg", "search.js", "site.js", "style.css"):
         yield f"assets/{name}", (package / "templates" / name).read_bytes()
     fonts = package / "data" / "fonts"
     for font in sorted(fonts.iterdir(), key=lambda item: item.name) if fonts.is_dir() else []:

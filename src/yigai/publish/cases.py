@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yigai.publish import provinces, words
@@ -93,7 +93,10 @@ def shown(value: object) -> str:
 def cases(material: Material) -> list[Case]:
     """Every case of the run in the order of the documents table."""
     counts = Counter(str(row["doc"]) for row in material.records("sentences"))
-    return [case(row, counts[str(row["doc"])]) for row in material.records("documents")]
+    rows = material.records("documents")
+    known = {text(row["doc"]) for row in rows}
+    found = [case(row, counts[text(row["doc"])]) for row in rows]
+    return [one if one.repost_of in known else replace(one, repost_of="") for one in found]
 
 
 def split(cell: object) -> list[str]:
