@@ -11,18 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from yigai.clean.slips_bytes import HOLE, NOTE, Path, Setting, Token, read_back, tokens
 from yigai.clean.slips_digits import dates_of, digit_readings
-from yigai.clean.slips_model import model
+from yigai.clean.slips_model import PageModel, model, page_model
 
 # A stray byte, then a full-width mark (perhaps folded). Cheap: most pages hold no such pair.
 ANCHOR = re.compile(r"[?\ufffd](?=[,?!:;()，？！：；（）％%])")
 MASK = re.compile(r"[?\ufffd]{5,}")  # a counter or a clock that lost its font, not a slip
-PRIOR = {True: -5.0, False: -9.0}  # log odds that such a pair is a slip: in traditional pages, in others
-TEMPERATURE = 1.6  # the character model is surer than it has a right to be
-ACCEPTED = 0.95
+PRIOR = {True: -4.0, False: -12.0}  # log odds that such a pair is a slip: in traditional pages, in others
+# A run of marks alone may be an excited writer: it needs a page that was slipped elsewhere.
+BARE = re.compile(r"[?!,:;()？！，：；（）\ufffd]+")
+ALONE = -9.0
+TEMPERATURE = 1.05  # the character model is a little surer than it has a right to be
+ACCEPTED = 0.8
 SHOWN = 0.02  # candidates below this share are not worth a reader's time
 UNBALANCED = -4.0
 PAIRS = (("“", "”"), ("《", "》"), ("（(", "）)"), ("【", "】"), ("〔", "〕"))
@@ -96,16 +98,31 @@ def repair(text: str) -> list[Repair]:
     masks = [(m.start(), m.end()) for m in MASK.finditer(text)]
     slips = [slip for slip in slips if not any(a <= slip.start < b for a, b in masks)]
     setting = setting_of(text)
+    page = page_model(NOTE.sub("", undamaged(text)))
+    found = read_all(text, slips, setting, page, doubt=0.0)
+    if any(r.status == "applied" and not BARE.fullmatch(r.before) for r in found):
+        return found
+    return read_all(text, slips, setting, page, doubt=ALONE)
+
+
+def read_all(text: str, slips: list[Slip], setting: Setting, page: PageModel, *, doubt: float) -> list[Repair]:
+    """Return the readings of the runs at `slips`, none of them overlapping."""
+    dates = dates_of(text)
     repairs: list[Repair] = []
     done = 0
     for slip in slips:
         if slip.start < done:
             continue
-        found = repair_at(text, slip.start, setting)
+        found = repair_at(text, slip.start, setting, page, dates, doubt=doubt)
         if found:
             repairs.append(found)
             done = found.end
     return repairs
+
+
+def undamaged(text: str) -> str:
+    """Return the text without the signs after each stray byte, which prove nothing."""
+    return re.sub(ANCHOR.pattern + r"[^\n]{1,24}", "\n", text)
 
 
 def setting_of(text: str) -> Setting:
@@ -119,12 +136,14 @@ def setting_of(text: str) -> Setting:
     return Setting(traditional > plain, frozenset(noted), frozenset(bare), frozenset(seen))
 
 
-def repair_at(text: str, start: int, setting: Setting) -> Repair | None:
+def repair_at(
+    text: str, start: int, setting: Setting, page: PageModel, dates: frozenset[str], *, doubt: float
+) -> Repair | None:
     """Return the reading of the run that starts at `start`, or nothing when it reads best as it stands."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    ranked = rank(line, start - line_start, setting, dates_of(text))
+    ranked = rank(line, start - line_start, setting, page, dates, doubt=doubt)
     best = ranked[0][0] if ranked else None
     if best is None:
         return None
@@ -148,25 +167,25 @@ def status_of(best: Reading, share: float) -> str:
     return "applied" if share >= ACCEPTED else "flagged"
 
 
-@lru_cache(maxsize=4096)
 def rank(
-    line: str, start: int, setting: Setting, dates: frozenset[str]
+    line: str, start: int, setting: Setting, page: PageModel, dates: frozenset[str], *, doubt: float
 ) -> tuple[tuple[Reading | None, float], ...]:
     """Return the readings of a run with their shares, best first; None stands for "no slip here"."""
-    charmodel = model()
     row = tokens(line, start, len(line))
-    history = charmodel.encode("\n" + NOTE.sub("", line[:start])[-CONTEXT:])[-3:]
-    paths, literal = read_back(row, history, charmodel, setting)
+    history = page.general.encode("\n" + NOTE.sub("", line[:start])[-CONTEXT:])[-3:]
+    paths, literal = read_back(row, history, page, setting, whole=row[-1].end == len(line))
     readings: dict[str, Reading] = {}
     for path in paths:
-        for reading in readings_of(path, line, start, row, dates):
+        for reading in readings_of(path, line, start, row, dates, doubt=doubt):
             known = readings.get(reading.whole)
             if known is None or known.score < reading.score:
                 readings[reading.whole] = reading
     return shares(readings.values(), literal.score + UNBALANCED * unbalanced(line), PRIOR[setting.traditional])
 
 
-def readings_of(path: Path, line: str, start: int, row: list[Token], dates: frozenset[str]) -> Iterator[Reading]:
+def readings_of(
+    path: Path, line: str, start: int, row: list[Token], dates: frozenset[str], *, doubt: float
+) -> Iterator[Reading]:
     """Yield the readings of one path: one, or one for each digit that may have been swallowed."""
     stop = row[path.until - 1].end
     rest = line[stop:]
@@ -177,7 +196,8 @@ def readings_of(path: Path, line: str, start: int, row: list[Token], dates: froz
             after=filled.after,
             stop=stop,
             whole=whole,
-            score=path.score + filled.log_weight + UNBALANCED * unbalanced(whole),
+            score=path.score + filled.log_weight + (doubt if BARE.fullmatch(line, start, stop) else 0.0)
+            + UNBALANCED * unbalanced(whole),
             per_character=path.score / max(1, len(path.out)),
             grounds=(*grounds, *filled.grounds),
         )
@@ -221,7 +241,7 @@ def hex_of(text: str) -> str:
     >>> hex_of("專科")
     '8CA3 BFC6'
     """
-    return " ".join(char.encode("gbk", "replace").hex().upper() for char in text)
+    return " ".join(char.encode("gbk").hex().upper() for char in text if not char.isascii() and char != HOLE)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from yigai.clean.slips_model import UNKNOWN, CharModel
+from yigai.clean.slips_model import UNKNOWN, CharModel, PageModel
 
 ORPHAN = "?\ufffd"  # what a converter prints for a byte it cannot place
 HOLE = "□"  # a digit that was swallowed and is still unknown
 BEAM = 100
+UNLIKELY = 9.0  # and a character this far behind the best one for its place is not tried
+HOPELESS = 14.0  # a reading this far behind does not catch up
 LONGEST = 48  # tokens looked at after a cut
 SETTLED = 4  # aligned tokens after which the shift is over
-KEPT_ASCII = -3.0  # the converters met so far swallow the ASCII sign after a stray lead byte
-SWALLOWED_NEWLINE = -2.0
+KEPT_ASCII = -5.0  # the converters met so far swallow the ASCII sign after a stray lead byte
+SWALLOWED_NEWLINE = -5.0
 WRONG_SCRIPT = -5.0
 NOTE_AGREES, NOTE_DIFFERS = 4.0, -10.0
 NOTE_MISSING, NOTE_UNUSUAL = -6.0, -3.0
-LITERAL_MARK = -3.5  # ordinary text does write ?! and ???, more often than official texts show
+LITERAL_MARK = -5.5  # ordinary text does write ?! and ???, more often than official texts show
 NOTE = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
 BROKEN_NOTE = re.compile(r"([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
 
@@ -105,10 +107,10 @@ def byte_forms(sign: str) -> tuple[bytes, ...]:
 
 
 def mark_forms(sign: str) -> tuple[bytes, ...]:
-    """Return the two bytes of a full-width mark as the tool matched it.
+    r"""Return the two bytes of a full-width mark as the tool matched it.
 
     >>> mark_forms(","), mark_forms("？"), mark_forms("科")
-    ((b'\\xa3\\xac',), (b'\\xa3\\xbf',), ())
+    ((b'\xa3\xac',), (b'\xa3\xbf',), ())
     """
     pairs = (form for form in byte_forms(sign) if len(form) == 2 and form[0] == 0xA3)
     return tuple(pairs) if not sign.isalnum() else ()
@@ -123,8 +125,8 @@ def leads(second: int, model: CharModel) -> tuple[str, ...]:
 
 @cache
 def trails(first: int, model: CharModel) -> tuple[tuple[int, str], ...]:
-    """Return the second bytes that could themselves lead, with the characters they make."""
-    made = ((second, gbk(first, second)) for second in range(0x81, 0xFF))
+    """Return the second bytes a converter cannot place alone, with the characters they make."""
+    made = ((second, gbk(first, second)) for second in range(0x80, 0xFF))
     return tuple((b, char) for b, char in made if char and model.symbol(char) != UNKNOWN)
 
 
@@ -134,48 +136,51 @@ def unmapped_after(lead: int) -> tuple[int, ...]:
     return tuple(b for b in range(0x40, 0xFF) if b != 0x7F and not gbk(lead, b))
 
 
-def script_cost(char: str, setting: Setting, model: CharModel) -> float:
+def script_cost(char: str, setting: Setting, model: PageModel) -> float:
     """Return the cost of a character in the other script than the document's."""
     if char in setting.seen or not "一" <= char <= "龥":
         return 0.0
     if not setting.traditional:
-        return WRONG_SCRIPT if ord(char) in model.simplified else 0.0
-    return WRONG_SCRIPT if char in model.simplified_only else 0.0
+        return WRONG_SCRIPT if ord(char) in model.general.simplified else 0.0
+    return WRONG_SCRIPT if char in model.general.simplified_only else 0.0
 
 
-def emit(path: Path, char: str, model: CharModel, *, cost: float = 0.0) -> Path:
+def emit(path: Path, char: str, model: PageModel, *, cost: float = 0.0) -> Path:
     """Return the path with one more character and its probability."""
-    symbol = model.symbol("0" if char == HOLE else char)
-    score = path.score + cost + model.score(path.history, symbol)
-    return path._replace(score=score, history=(*path.history[-2:], symbol), out=path.out + char, formed="")
+    symbol = model.general.symbol("0" if char == HOLE else char)
+    score = path.score + cost + model.scorer(path.history)(symbol)
+    history = (*path.history[-2:], symbol)
+    return Path(score, path.pending, history, path.out + char, path.until, path.kept, "")
 
 
-def form(path: Path, char: str, at: int, model: CharModel, setting: Setting, pending: int) -> Path:
+def form(path: Path, char: str, at: int, model: PageModel, setting: Setting, pending: int) -> Path:
     """Return the path with a character put together from shifted bytes."""
     cost = script_cost(char, setting, model)
     # a site annotates a character always or never: one it annotates needs its note
     if char in setting.notes and char not in setting.bare:
         cost += NOTE_MISSING
-    made = emit(path, char, model, cost=cost)
-    return made._replace(pending=pending, until=at + 1, kept=len(made.out), formed=char)
+    symbol = model.general.symbol(char)
+    score = path.score + cost + model.scorer(path.history)(symbol)
+    out = path.out + char
+    return Path(score, pending, (*path.history[-2:], symbol), out, at + 1, len(out), char)
 
 
-def also(path: Path, char: str, model: CharModel, *, cost: float = 0.0) -> Path:
+def also(path: Path, char: str, model: PageModel, *, cost: float = 0.0) -> Path:
     """Return the path with an ASCII sign that the run held besides its characters."""
     made = emit(path, char, model, cost=cost)
     return made._replace(kept=len(made.out))
 
 
-def starts(path: Path, sign: Token, mark: Token, at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+def starts(path: Path, sign: Token, mark: Token, at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
     """Yield the readings of a stray byte before a mark: a character cut in two."""
     if sign.text not in ORPHAN:
         return
     for pair in mark_forms(mark.text):
-        for char in leads(pair[0], model):
+        for char in leads(pair[0], model.general):
             yield form(path, char, at + 1, model, setting, pair[1])
 
 
-def steps(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+def steps(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
     """Yield the readings of one token after `path`."""
     token = row[at]
     if token.reading:
@@ -204,7 +209,7 @@ def steps(path: Path, row: list[Token], at: int, model: CharModel, setting: Sett
             yield also(formed, chr(shown[1]), model)
 
 
-def literally(path: Path, sign: str, model: CharModel) -> Path:
+def literally(path: Path, sign: str, model: PageModel) -> Path:
     """Return the path with a sign taken as it stands."""
     read = emit(path, sign, model)
     if sign in "?？!！":
@@ -240,50 +245,69 @@ def reads(char: str, reading: str) -> bool:
     return reading in pinyin(char, style=Style.TONE, heteronym=True)[0]
 
 
-def lost(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
     """Yield the readings of a `?` inside a shifted run: a stray byte, an unmapped pair, a swallowed sign."""
     last = at + 1 == len(row)
-    before_mark = last or bool(mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
-    for second, char in trails(path.pending, model):
-        formed = form(path, char, at, model, setting, 0)
-        # the stray byte stood at the end of its piece, or was printed without taking a sign along
-        yield formed if before_mark else formed._replace(score=formed.score + KEPT_ASCII)
-        if not last:
-            yield also(formed, HOLE, model)
-            yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
-            note = BROKEN_NOTE.match("".join(t.text for t in row[at + 1 : at + 9]))
-            if note and reads(char, note[1]):
-                yield formed._replace(score=formed.score + NOTE_AGREES)
-        third = unmapped_after(second)
-        if third and third[-1] >= 0x81:
+    ends_piece = last or bool(mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
+    made = [(b, form(path, c, at, model, setting, 0)) for b, c in trails(path.pending, model.general)]
+    if not made:
+        return
+    floor = max(formed.score for _, formed in made) - UNLIKELY
+    note = None if last else BROKEN_NOTE.match("".join(t.text for t in row[at + 1 : at + 9]))
+    for second, formed in made:
+        if formed.score < floor:
+            continue
+        # the stray byte stood at the end of its piece, or was printed without taking a sign along;
+        # 0x80 never leads, so it never takes one
+        alone = ends_piece or second == 0x80
+        # no number starts with a nought: one that seems to has lost its first digit
+        kept = KEPT_ASCII * 2 if not last and row[at + 1].text == "0" else KEPT_ASCII
+        yield formed if alone else formed._replace(score=formed.score + kept)
+        if last or second == 0x80:
+            continue
+        yield also(formed, HOLE, model)
+        yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
+        if note and reads(formed.formed, note[1]):
+            yield formed._replace(score=formed.score + NOTE_AGREES)
+        if unmapped_after(second)[-1:] > (0x80,):
             yield formed._replace(pending=-second)
-        if third and third[0] < 0x80 and not last:
-            yield from (also(formed, chr(b), model) for b in third if b < 0x7F)
 
 
 def read_back(
-    row: list[Token], history: tuple[int, ...], model: CharModel, setting: Setting
+    row: list[Token], history: tuple[int, ...], model: PageModel, setting: Setting, *, whole: bool
 ) -> tuple[list[Path], Path]:
-    """Return the readings of a run that starts with a stray byte, best first, and the run taken literally."""
+    """Return the readings of a run that starts with a stray byte, best first, and the run taken literally.
+
+    `whole` says that the row reaches the end of its line.
+    """
     start = Path(0.0, 0, history, "", 0)
+    beam = best_of(list(starts(start, row[0], row[1], 0, model, setting))) if len(row) > 1 else []
     literal = start
-    beam = list(starts(start, row[0], row[1], 0, model, setting)) if len(row) > 1 else []
     for at in range(min(2, len(row))):
         literal = next(steps(literal, row, at, model, setting))
     at = 2
-    beam = sorted(beam, key=lambda p: (-p.score, p.out))[:BEAM]
     while at < len(row) and beam:
-        nexts = [new for path in beam for new in advance(path, row, at, model, setting)]
-        beam = sorted(nexts, key=lambda p: (-p.score, p.out))[:BEAM]
-        literal = next(steps(literal, row, at, model, setting), literal)
+        beam = best_of([new for path in beam for new in advance(path, row, at, model, setting)])
+        literal = next(steps(literal, row, at, model, setting))
         at += 1
-        if beam and settled(beam, at):
-            break
+        if settled(beam, at):
+            return [path for path in beam if not path.pending], literal
     done = [path for path in beam if not path.pending]
+    if whole:
+        return best_of([emit(path, "\n", model) for path in done]), emit(literal, "\n", model)
     return done, literal
 
 
-def advance(path: Path, row: list[Token], at: int, model: CharModel, setting: Setting) -> Iterator[Path]:
+def best_of(paths: list[Path]) -> list[Path]:
+    """Return the readings worth following, best first."""
+    if not paths:
+        return []
+    floor = max(path.score for path in paths) - HOPELESS
+    near = [path for path in paths if path.score >= floor]
+    return sorted(near, key=lambda p: (-p.score, p.out))[:BEAM]
+
+
+def advance(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
     """Yield the readings of a token; an aligned stray byte before a mark may start another cut."""
     if path.until > at:  # the mark was read together with its stray byte
         yield path

@@ -5,6 +5,9 @@ reports, the seed pages and jieba's dictionary, smoothed after Witten and Bell (
 ``benchmarks/cleaning/train_char_model.py``; only derived counts are shipped.
 """
 
+import math
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,9 +18,13 @@ ORDER = 4
 BITS = 13  # 8,191 symbols: every character met, and one for all others
 SCALE = 12.0  # a quantised step is 1/12 nat
 UNKNOWN = 0
+OWN = 0.15  # weight of the document's own n-grams
 DIGIT, LATIN, NEWLINE = "0", "a", "\n"
 # Marks the pages fold to ASCII; the model knows them by their official width.
 WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+
+
+Scorer = Callable[[int], float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +36,7 @@ class CharModel:
     backoff: dict[int, float]
     simplified: dict[int, str]
     simplified_only: frozenset[str]
+    known: dict[str, int]
 
     def encode(self, text: str) -> tuple[int, ...]:
         """Return the symbols of `text`: simplified script, full-width marks, digits and Latin as classes."""
@@ -36,20 +44,83 @@ class CharModel:
 
     def symbol(self, char: str) -> int:
         """Return the symbol of one character, `UNKNOWN` when the table never met it."""
-        return self.symbols.get(classed(char.translate(self.simplified)), UNKNOWN)
+        found = self.known.get(char)
+        if found is None:
+            found = self.symbols.get(classed(char.translate(self.simplified)), UNKNOWN)
+            self.known[char] = found
+        return found
 
-    def score(self, history: tuple[int, ...], symbol: int) -> float:
-        """Return the natural log probability of `symbol` after `history` (its last three count)."""
-        context = history[-(ORDER - 1) :]
+    def contexts(self, history: tuple[int, ...]) -> tuple[tuple[int, float], ...]:
+        """Return the packed contexts of a history, longest first, with what backing off to each costs."""
+        found = []
         penalty = 0.0
-        while True:
-            found = self.logp.get(pack((*context, symbol)))
+        for cut in range(max(0, len(history) - ORDER + 1), len(history) + 1):
+            key = pack(history[cut:])
+            found.append((key << BITS, penalty))
+            penalty += self.backoff.get(key, 0.0)
+        return tuple(found)
+
+    def score(self, contexts: tuple[tuple[int, float], ...], symbol: int) -> float:
+        """Return the natural log probability of `symbol` after the history of these contexts."""
+        logp = self.logp
+        for key, penalty in contexts:
+            found = logp.get(key | symbol)
             if found is not None:
                 return penalty + found
-            if not context:
-                return penalty + self.logp[pack((UNKNOWN,))]
-            penalty += self.backoff.get(pack(context), 0.0)
-            context = context[1:]
+        return contexts[-1][1] + logp[pack((UNKNOWN,))]
+
+
+@dataclass(frozen=True, eq=False)
+class PageModel:
+    """The character model, leaning a little towards what the same document writes elsewhere."""
+
+    general: CharModel
+    pairs: Counter[int]
+    triples: Counter[int]
+    known: dict[tuple[int, ...], Scorer]
+
+    def scorer(self, history: tuple[int, ...]) -> Scorer:
+        """Return a function from symbol to log probability after `history`."""
+        found = self.known.get(history)
+        if found is None:
+            found = self.known[history] = self.prepare(history)
+        return found
+
+    def prepare(self, history: tuple[int, ...]) -> Scorer:
+        """Return the function for a history met for the first time."""
+        contexts, score = self.general.contexts(history), self.general.score
+        pair = pack(history[-1:]) << BITS
+        triple = pack(history[-2:]) << BITS
+        pairs, triples = self.pairs, self.triples
+        pair_total = pairs[pair] + 5
+        triple_total = triples[triple] + 2
+
+        def scored(symbol: int) -> float:
+            value = score(contexts, symbol)
+            once = pairs.get(pair | symbol, 0) if symbol else 0
+            if not once:
+                return value
+            own = 0.4 * once / pair_total + 0.6 * triples.get(triple | symbol, 0) / triple_total
+            return math.log((1 - OWN) * math.exp(value) + OWN * own)
+
+        return scored
+
+
+def page_model(text: str) -> PageModel:
+    """Return the model of one document: the shipped one and the n-grams of its own signs."""
+    general = model()
+    pairs: Counter[int] = Counter()
+    triples: Counter[int] = Counter()
+    for line in text.splitlines():
+        coded = (general.symbol(NEWLINE), *general.encode(line))
+        for grams, n in ((pairs, 2), (triples, 3)):
+            for i in range(len(coded) - n + 1):
+                if UNKNOWN in coded[i : i + n]:
+                    continue
+                key = pack(coded[i : i + n])
+                grams[key] += 1
+                grams[key >> BITS << BITS] += 1
+    return PageModel(general, pairs, triples, {})
 
 
 def classed(char: str) -> str:
@@ -97,4 +168,5 @@ def model() -> CharModel:
         simplified=str.maketrans(traditional, simplified),
         # 后 and 里 are written in both scripts (Big5 has them), 专 and 设 in one
         simplified_only=frozenset(c for c in simplified if not c.encode("big5", "ignore")),
+        known={},
     )

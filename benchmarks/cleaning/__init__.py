@@ -1,0 +1,1 @@
+"""Benchmark of the cleaning: dirt by its real mechanism on clean official text, with exact truth."""
