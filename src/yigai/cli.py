@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "-p", dest="parameters", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"),
         help="a notebook parameter, for example -p regions '[\"liaoning\",\"hunan\"]'",
     )  # fmt: skip
+    whole.add_argument("--scheduler", default="", metavar="ADDRESS", help="a dask scheduler, tcp://host:port")
     whole.set_defaults(command=_run)
     alone = commands.add_parser("clean", help="cleaning alone: <doc>.txt, documents and edits tables")
     alone.add_argument("paths", nargs="+", metavar="PATH")
@@ -75,7 +76,7 @@ def _run(options: argparse.Namespace) -> None:
     from yigai import report
 
     out = Path(options.out) if options.out else report.default_out(options.corpus)
-    index = report.make(options.corpus, out, options.parameters, say=progress())
+    index = report.make(options.corpus, out, options.parameters, scheduler=options.scheduler, say=progress())
     print(f"open {index}")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from yigai import __version__, clean, corpus, publish, run, store, study
+from yigai import __version__, clean, corpus, parts, publish, run, store, study
 from yigai.corpus import BadInput
 from yigai.study import Study
 
@@ -36,7 +36,14 @@ def default_out(corpus_path: str) -> Path:
     return run.notebooks_folder().parent / "outputs" / name
 
 
-def make(corpus_path: str, out: Path, given: Sequence[Sequence[str]], *, say: Say = study.silent) -> Path:
+def make(
+    corpus_path: str,
+    out: Path,
+    given: Sequence[Sequence[str]],
+    *,
+    scheduler: str = "",
+    say: Say = study.silent,
+) -> Path:
     """Make the whole report in ``out``; returns the path of the site's index page.
 
     Raises BadInput, run.BadParameter, run.Failed and store.Environment, each one line.
@@ -50,6 +57,7 @@ def make(corpus_path: str, out: Path, given: Sequence[Sequence[str]], *, say: Sa
         parameters.get("regions", ()),
         n_topics=parameters.get("n_topics", 0),
         random_state=parameters.get("random_state", 0),
+        scheduler=scheduler,
         say=say,
     )
     check_comparable(case)
@@ -147,9 +155,9 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
             say(f"cleaning {page.doc}")
             cleaned = clean.text(page.raw)
             store.write_text(out / f"{page.doc}.txt", cleaned.text + "\n")
-        measured = study.measure(pages)
+        measured = parts.measure(pages)
         for name in ("documents", "edits"):
             store.write_table(out, name, measured[name])
-        rejected = pd.concat([one.rejected for one in found], ignore_index=True)
+        rejected = parts.joined([*(one.rejected for one in found), measured["rejected"]])
         store.write_table(out, "rejected", rejected)
     say(f"{len(pages) + len(rejected)} in = {len(pages)} cleaned + {len(rejected)} rejected; see {out}")

@@ -6,6 +6,7 @@ error, so everything goes to a temporary name, is flushed to the disk and then r
 
 from __future__ import annotations
 
+import atexit
 import csv
 import hashlib
 import io
@@ -15,9 +16,8 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -85,10 +85,10 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The CSV file of ``table`` as bytes, safe to open in a spreadsheet.
+    r"""The CSV file of ``table`` as bytes, safe to open in a spreadsheet.
 
     >>> csv_bytes(pd.DataFrame({"城市": ["=1+1", "营口"], "n": [-1, 2]})).decode("utf-8-sig")
-    "城市,n\\n'=1+1,-1\\n营口,2\\n"
+    "城市,n\n'=1+1,-1\n营口,2\n"
     """
     safe = table.assign(
         **{column: table[column].map(_disarm) for column in table if table[column].dtype.kind in "OTU"}
@@ -201,39 +201,80 @@ def cache_folder() -> Path:
     return Path(base) / "yigai"
 
 
+def ensure_cache() -> None:
+    """Make sure the cache can be written; where it cannot, use a temporary one for this process."""
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=cache_folder()):
+            return
+    except OSError:
+        os.environ["YIGAI_CACHE"] = folder = tempfile.mkdtemp(prefix="yigai-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
 def cached(key: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The tables of ``make()``, kept under ``key``; a damaged or forged entry is made anew.
 
     Entries are Parquet files and a list of their hashes, never pickles: reading runs no code.
     """
-    folder = cache_folder() / key[:2] / key
+    folder = _entry(key)
     try:
-        return _read_cached(folder)
+        return {name: _read_cached(folder, name) for name in _hashes(folder)}
     except (OSError, ValueError, KeyError):
         pass
-    tables = dict(make())
+    written = {name: parquet_bytes(table) for name, table in make().items()}
+    with suppress(OSError):  # a cache that cannot be written costs time, never a result
+        _write_cached(folder, written)
+    # Read back, so that a table is the same to the last dtype whether it was cached or not.
+    return {name: pd.read_parquet(io.BytesIO(data)) for name, data in written.items()}
+
+
+def keep_bytes(key: str, written: Mapping[str, bytes]) -> None:
+    """Keep tables under ``key`` that come as the bytes of their Parquet files."""
     try:
-        _write_cached(folder, tables)
-    except Environment:
-        pass  # a cache that cannot be written costs time, never a result
-    return tables
+        _write_cached(_entry(key), written)
+    except OSError as problem:
+        raise Environment(f"{_entry(key)}: {problem.strerror}; set YIGAI_CACHE to a folder with space") from problem
 
 
-def _read_cached(folder: Path) -> dict[str, pd.DataFrame]:
-    hashes: dict[str, Any] = json.loads((folder / "hashes.json").read_text())
-    tables = {}
-    for name in hashes:
-        data = (folder / f"{Path(name).name}.parquet").read_bytes()
-        if sha256(data) != hashes[name]:
-            raise ValueError(f"{name}: damaged cache entry")
-        tables[name] = pd.read_parquet(io.BytesIO(data))
-    return tables
+def cached_table(key: str, name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+    """One of the tables of :func:`cached`, without reading the others."""
+    try:
+        return _read_cached(_entry(key), name)
+    except (OSError, ValueError, KeyError):
+        return cached(key, make)[name]
 
 
-def _write_cached(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    hashes = {}
-    for name, table in tables.items():
-        data = parquet_bytes(table)
-        write_bytes(folder / f"{name}.parquet", data)
-        hashes[name] = sha256(data)
-    write_json(folder / "hashes.json", hashes)
+def is_cached(key: str) -> bool:
+    """Whether there is a whole entry under ``key``: its list of hashes is written last."""
+    return (_entry(key) / "hashes.json").is_file()
+
+
+def _entry(key: str) -> Path:
+    return cache_folder() / key[:2] / key
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    listed = json.loads((folder / "hashes.json").read_text())
+    if not isinstance(listed, dict):
+        raise ValueError(f"{folder.name}: damaged cache entry")
+    return {str(name): str(value) for name, value in listed.items()}
+
+
+def _read_cached(folder: Path, name: str) -> pd.DataFrame:
+    data = (folder / f"{Path(name).name}.parquet").read_bytes()
+    if sha256(data) != _hashes(folder)[name]:
+        raise ValueError(f"{name}: damaged cache entry")
+    return pd.read_parquet(io.BytesIO(data))
+
+
+def _write_cached(folder: Path, written: Mapping[str, bytes]) -> None:
+    # No fsync here: an entry torn by a power cut fails its hash and is made anew.
+    folder.mkdir(parents=True, exist_ok=True)
+    hashes = {name: sha256(data) for name, data in written.items()}
+    listed = json.dumps(hashes, sort_keys=True).encode()
+    for name, data in [*((f"{name}.parquet", data) for name, data in written.items()), ("hashes.json", listed)]:
+        handle, part = tempfile.mkstemp(prefix=".part-", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(part, folder / name)

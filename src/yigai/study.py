@@ -12,29 +12,20 @@ measured; what depends on all pages (topics, keyness, gate) is computed when it 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
-from importlib.resources import files
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
 
-from yigai import clean, coding, compare, corpus, facts, passages, places, store, topics
+from yigai import clean, coding, compare, corpus, facts, places, store, topics, workers
 from yigai.corpus import BadInput, Document
+from yigai.parts import UNKNOWN, Part, code_version, cut, joined
 
-#: Pages measured together; a part is also the unit of restart.
-PART = 200
-#: Card fields that stand in the documents table, each with a column ``<field>_evidence``.
-CARD_FIELDS = (
-    "title", "publisher", "genre", "level", "province", "city", "county", "adcode",
-    "published", "issued", "doc_no",
-)  # fmt: skip
-#: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
-MEASURING_ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "study.py")
+#: Tables that show every page; the others leave reposts out, which would count one text twice.
+ALL_PAGES = ("documents", "edits", "rejected")
 TOPIC_ROOMS = ("topics", "data/lexicon")
-UNKNOWN = "unknown"
 
 Say = Callable[[str], None]
 
@@ -54,147 +45,71 @@ def load(
     *,
     n_topics: int = 0,
     random_state: int = 0,
+    scheduler: str = "",
     say: Say = silent,
 ) -> Study:
     """Read, clean and measure the pages at ``corpus_path`` ('' = the seeds), of ``regions`` if named.
 
     ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``); ``n_topics`` 0 lets the
-    stability panel choose. Raises corpus.BadInput for a path without usable pages, an unknown
-    region, or regions of which the corpus has no page; topics.BadTopics for too many topics.
+    stability panel choose; ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
+    path without usable pages, an unknown region, or regions of which the corpus has no page.
     """
+    slugs = [region_slug(name) for name in regions]
+    say("reading pages")
     found = corpus.read(Path(corpus_path) if corpus_path else seeds())
-    measured = list(_measured(list(_parts(found.documents)), say))
-    tables = {
-        name: pd.concat([part[name] for part in measured], ignore_index=True)
-        for name in measured[0]
-    }
-    study = Study(found.documents, found.rejected, _unique(tables), n_topics, random_state)
-    return study.of(regions) if regions else study
+    store.ensure_cache()
+    parts = cut(found.documents)
+    workers.measure(parts, say, scheduler=scheduler)
+    tables = Tables(parts, found.rejected)
+    study = Study(found.documents, tables, n_topics, random_state)
+    return study.of(slugs) if slugs else study
 
 
-def _measured(parts: Sequence[list[Document]], say: Say) -> Iterator[dict[str, pd.DataFrame]]:
-    """The tables of each part, from the cache where they are; several parts in worker processes."""
-    if len(parts) == 1:
-        say(f"measuring {len(parts[0])} pages")
-        yield measure_cached(parts[0])
-        return
-    from joblib import Parallel, delayed
+class Tables(Mapping[str, pd.DataFrame]):
+    """The per-page tables of some parts, each read and put together when it is asked for."""
 
-    results = Parallel(n_jobs=-1, return_as="generator")(delayed(measure_cached)(part) for part in parts)
-    for number, (part, tables) in enumerate(zip(parts, results, strict=True), 1):
-        say(f"measured part {number} of {len(parts)} ({len(part)} pages, from {part[0].doc})")
-        yield tables
+    def __init__(self, parts: Sequence[Part], rejected: pd.DataFrame) -> None:
+        self._parts = parts
+        self._made: dict[str, pd.DataFrame] = {}
+        refused = joined([rejected, *(part.table("rejected") for part in parts)])
+        documents = self._whole("documents")
+        sentences = self._whole("sentences")
+        self._made["rejected"] = refused.sort_values("file", kind="stable", ignore_index=True)
+        self._made["documents"] = documents.assign(repost_of=repost_of(documents, sentences))
+        self._kept = set(documents.loc[self._made["documents"]["repost_of"] == "", "doc"])
+        self._made["sentences"] = _only(sentences, self._kept)
 
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The table ``name``; KeyError for a name that no part has."""
+        if name not in self._made:
+            whole = self._whole(name)
+            self._made[name] = whole if name in ALL_PAGES else _only(whole, self._kept)
+        return self._made[name]
 
-def measure_cached(part: Sequence[Document]) -> dict[str, pd.DataFrame]:
-    """:func:`measure`, or what it gave before for the same pages and the same code."""
-    return store.cached(_key(part), partial(measure, part))
+    def _whole(self, name: str) -> pd.DataFrame:
+        return joined([part.table(name) for part in self._parts])
 
+    def __iter__(self) -> Iterator[str]:
+        """The names of the tables."""
+        return iter(self._parts[0].tables())
 
-def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    # A page stays in its part when others come or go: parts go by the hash of the name.
-    count = max(1, 2 ** ((len(documents) - 1) // PART).bit_length())
-    buckets: dict[int, list[Document]] = {}
-    for document in documents:
-        bucket = int(hashlib.sha256(document.doc.encode()).hexdigest()[:8], 16) % count
-        buckets.setdefault(bucket, []).append(document)
-    yield from (buckets[bucket] for bucket in sorted(buckets))
-
-
-def _key(part: Sequence[Document]) -> str:
-    pages = "\n".join(f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}" for d in part)
-    return store.sha256(f"{_code_version(MEASURING_ROOMS)}\n{pages}".encode())
-
-
-@cache
-def _code_version(rooms: tuple[str, ...]) -> str:
-    package = Path(str(files("yigai")))
-    hashed = hashlib.sha256()
-    for room in rooms:
-        inside = [package / room] if room.endswith(".py") else sorted((package / room).rglob("*"))
-        for path in inside:
-            if path.is_file() and "__pycache__" not in path.parts and "fonts" not in path.parts:
-                hashed.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
-    return hashed.hexdigest()
+    def __len__(self) -> int:
+        """How many tables there are."""
+        return len(self._parts[0].tables())
 
 
-def measure(part: Sequence[Document]) -> dict[str, pd.DataFrame]:
-    """Every per-page table of the documents of one part; a pure function of the pages."""
-    cleaned = {document.doc: clean.text(document.raw) for document in part}
-    cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in part}
-    tables = {
-        "documents": pd.DataFrame([_document_row(d, cleaned[d.doc], cards[d.doc]) for d in part]),
-        "edits": pd.concat([clean.edits_table(doc, text) for doc, text in cleaned.items()]),
-        "sentences": pd.concat([passages.table(doc, text) for doc, text in cleaned.items()]),
-    }
-    tables["flagged"] = pd.concat([_flagged(doc, text) for doc, text in cleaned.items()])
-    sentences = tables["sentences"]
-    published = {doc: card.issued.value or card.published.value for doc, card in cards.items()}
-    tables |= {
-        "codes": coding.table(sentences),
-        "indicators": facts.indicator_table(sentences, published=published),
-        "duties": facts.duties(sentences),
-        "timeline": facts.timeline(sentences, published=published),
-        "programmes": facts.programmes(sentences),
-        "institutions": facts.institutions(sentences),
-        "checks": facts.checks(sentences),
-    }
-    return {name: table.reset_index(drop=True) for name, table in tables.items()}
+def _only(table: pd.DataFrame, docs: Iterable[str]) -> pd.DataFrame:
+    return table[table["doc"].isin(docs)].reset_index(drop=True)
 
 
-def _flagged(doc: str, cleaned: clean.Cleaned) -> pd.DataFrame:
-    """Where the cleaning was unsure and left the text as it was: doc, start, end in the clean text."""
-    unsure = [edit for edit in cleaned.edits if edit.status == "flagged"]
-    spans = [cleaned.to_clean(edit.start, edit.end) for edit in unsure]
-    rows = [(doc, *span) for span in spans if span]
-    return pd.DataFrame(rows, columns=["doc", "start", "end"])
-
-
-def _document_row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[str, object]:
-    row: dict[str, object] = {"doc": document.doc, "file": document.file, "sha256": document.sha256}
-    fields = {name: getattr(card, name) for name in CARD_FIELDS}
-    row |= {name: value.value for name, value in fields.items()}
-    row["region"] = places.slug(card.province.value) if card.province.value else UNKNOWN
-    row["year"] = card.year.value
-    row["encoding"] = document.encoding
-    row["chars_raw"] = len(document.raw)
-    row["chars_clean"] = len(cleaned.text)
-    row["flags"] = ";".join(sorted({flag.kind for flag in cleaned.flags}))
-    row |= {f"{name}_evidence": value.evidence for name, value in fields.items()}
-    return row
-
-
-def _unique(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """``tables`` in the order of document names, with reposts named and kept out of all but two.
-
-    The documents and edits tables show every page; a repost would count one text twice elsewhere.
-    """
-    ordered = {
-        name: table.sort_values("doc", kind="stable", ignore_index=True)
-        for name, table in tables.items()
-    }
-    documents = ordered["documents"]
-    documents = documents.assign(repost_of=_repost_of(documents, ordered["sentences"]))
-    kept = set(documents.loc[documents["repost_of"] == "", "doc"])
-    apart = {"documents": documents, "edits": ordered["edits"]}
-    return apart | {
-        name: table[table["doc"].isin(kept)].reset_index(drop=True)
-        for name, table in ordered.items()
-        if name not in apart
-    }
-
-
-def _repost_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
-    joined = sentences.groupby("doc")["text"].agg("".join)
-    texts = [joined.get(doc, "") for doc in documents["doc"]]
-    groups = corpus.reposts(texts)
-    keeper = {row.group: row.position for row in groups.itertuples() if row.kept}
+def repost_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
+    """The document each document repeats (转载), '' for one that is kept."""
+    text_of = sentences.groupby("doc")["text"].agg("".join)
     names = list(documents["doc"])
-    original = [""] * len(names)
-    for row in groups.itertuples():
-        if not row.kept:
-            original[row.position] = names[keeper[row.group]]
-    return original
+    groups = corpus.reposts([text_of.get(doc, "") for doc in names])
+    keeper = {row.group: names[row.position] for row in groups.itertuples() if row.kept}
+    repeats = {row.position: keeper[row.group] for row in groups.itertuples() if not row.kept}
+    return [repeats.get(position, "") for position in range(len(names))]
 
 
 @dataclass(frozen=True)
@@ -202,12 +117,12 @@ class Study:
     """One measured corpus. Every table of the contract is an attribute; see DESIGN's table list."""
 
     pages: tuple[Document, ...]
-    rejected: pd.DataFrame
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     n_topics: int = 0
     random_state: int = 0
 
     def __getattr__(self, name: str) -> pd.DataFrame:
+        """The per-page table ``name``."""
         try:
             return self.__dict__["tables"][name]
         except KeyError:
@@ -222,13 +137,12 @@ class Study:
                 f"regions: no page of {', '.join(missing)} in this corpus; "
                 f"it has {', '.join(sorted(present))}"
             )
-        keep = set(self.documents.loc[self.documents["region"].isin(slugs), "doc"])
+        docs = set(self.documents.loc[self.documents["region"].isin(slugs), "doc"])
         tables = {
-            name: table[table["doc"].isin(keep)].reset_index(drop=True)
+            name: table if name == "rejected" else _only(table, docs)
             for name, table in self.tables.items()
         }
-        pages = tuple(page for page in self.pages if page.doc in keep)
-        return replace(self, pages=pages, tables=tables)
+        return replace(self, pages=tuple(p for p in self.pages if p.doc in docs), tables=tables)
 
     @property
     def kept(self) -> pd.DataFrame:
@@ -316,7 +230,7 @@ class Study:
     def _topic_tables(self) -> dict[str, pd.DataFrame]:
         # The bootstrap behind the stability takes seconds: two notebooks and the tables share one.
         pages = store.sha256(store.parquet_bytes(self.certain))
-        key = f"{_code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
+        key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
         return store.cached(store.sha256(key.encode()), self._model_topics)
 
     def _model_topics(self) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,125 @@
+"""Workers: parts measured in this process, in several, or on a dask cluster; the results are the same.
+
+A part is measured into the cache and read back from there, so a run that was killed goes on where it
+was, and a page that kills its worker (memory, a crash in compiled code) is found and set aside.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any
+
+from yigai import store
+from yigai.corpus import BadInput
+from yigai.parts import Part, aside
+
+Say = Callable[[str], None]
+#: How often a page may kill its worker before it is set aside.
+TRIES = 3
+#: Below so many pages one process is faster than starting others.
+FEW = 100
+
+
+def measure(parts: Sequence[Part], say: Say, *, scheduler: str = "") -> None:
+    """Measure every part into the cache; ``scheduler`` names a dask scheduler (tcp://…).
+
+    Raises BadInput for a scheduler that cannot be reached.
+    """
+    todo = [part for part in parts if not store.is_cached(part.key)]
+    pages = sum(len(part.documents) for part in todo)
+    if not todo:
+        return
+    say(f"measuring {pages} pages in {len(todo)} parts")
+    if scheduler:
+        done = _on_cluster(todo, scheduler)
+    elif pages <= FEW:
+        done = _here(todo)
+    else:
+        done = _in_processes(todo)
+    finished = 0
+    for part in done:
+        finished += len(part.documents)
+        say(f"measured {finished} of {pages} pages, last {part.documents[-1].doc}")
+
+
+def _here(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        part.tables()
+        yield part
+
+
+def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
+    """Parts in worker processes; when one dies, its parts are measured page by page, each on trial."""
+    waiting = list(parts)
+    while waiting:
+        try:
+            with _pool() as pool:
+                futures = {pool.submit(_keep, part): part for part in waiting}
+                for future in as_completed(futures):
+                    future.result()
+                    waiting.remove(futures[future])
+                    yield futures[future]
+        except BrokenProcessPool:
+            if suspect := next((p for p in waiting if not store.is_cached(p.key)), None):
+                _on_trial(suspect)
+
+
+def _pool(workers: int = 0) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn"))
+
+
+def _keep(part: Part) -> None:
+    part.tables()
+
+
+def _on_trial(part: Part) -> None:
+    """Measure a part page by page; a page that kills its worker TRIES times is set aside."""
+    single = [Part((document,)) for document in part.documents]
+    tables = [one.tables() if _survives(one) else aside(one.documents[0], DEADLY) for one in single]
+    part.keep(tables)
+
+
+DEADLY = f"it killed the worker {TRIES} times (out of memory, or a crash in compiled code)"
+
+
+def _survives(part: Part) -> bool:
+    for _ in range(TRIES):
+        try:
+            with _pool(1) as pool:
+                pool.submit(_keep, part).result()
+            return True
+        except BrokenProcessPool:
+            continue
+    return False
+
+
+def _on_cluster(parts: Sequence[Part], scheduler: str) -> Iterator[Part]:
+    client = _client(scheduler)
+    from distributed import as_completed as arrived
+
+    with client:
+        futures = {client.submit(_bytes, part, key=f"yigai-{part.key}"): part for part in parts}
+        for future in arrived(list(futures)):
+            part = futures[future]
+            store.keep_bytes(part.key, future.result())
+            yield part
+
+
+def _bytes(part: Part) -> dict[str, bytes]:
+    # A worker's disk is not ours: the tables travel as the bytes of their files.
+    return {name: store.parquet_bytes(table) for name, table in part.tables().items()}
+
+
+def _client(scheduler: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadInput("--scheduler: dask is not installed; pip install 'yigai[cluster]'") from None
+    try:
+        return Client(scheduler, timeout=10)
+    except (OSError, ValueError, TimeoutError) as problem:
+        raise BadInput(f"{scheduler}: no dask scheduler answers; start one with `dask scheduler` ({problem})") from None

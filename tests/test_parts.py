@@ -1,0 +1,90 @@
+"""Parts hold still when the corpus grows; no page sinks the others; every way of working is the same."""
+
+import pandas as pd
+import pytest
+
+from yigai import clean, parts, store, study, workers
+from yigai.corpus import Document
+
+SENTENCE = "某市组建了{n}个紧密型医共体，县域内就诊率达到{n}0%以上。"
+
+
+def page(name, text=""):
+    body = text or SENTENCE.format(n=len(name))
+    return Document(name, f"{name}.txt", store.sha256(body.encode()), "utf-8", f"{name}的医改\n{body}", {})
+
+
+@pytest.fixture
+def pages():
+    return [page(f"d{n:03d}") for n in range(150)]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "cache"))
+
+
+def test_a_page_more_changes_one_part(pages):
+    before = {part.key for part in parts.cut(pages)}
+    after = {part.key for part in parts.cut([*pages, page("d0005")])}
+    assert len(before) > 1
+    assert len(after - before) == 1
+
+
+def test_parts_keep_every_page_once_in_the_order_of_names(pages):
+    found = [document.doc for part in parts.cut(reversed(pages)) for document in part.documents]
+    assert found == sorted(document.doc for document in pages)
+
+
+def test_what_is_said_of_a_page_in_sources_csv_is_part_of_its_key():
+    plain = page("a")
+    told = Document(*(getattr(plain, n) for n in ("doc", "file", "sha256", "encoding", "raw")), {"level": "county"})
+    assert parts.Part((plain,)).key != parts.Part((told,)).key
+
+
+def test_a_page_that_breaks_the_measuring_is_set_aside_by_name(monkeypatch):
+    whole = clean.text
+
+    def breaks(raw, **options):
+        if "毒" in raw:
+            raise RuntimeError("a bug\nin a rule")
+        return whole(raw, **options)
+
+    monkeypatch.setattr(clean, "text", breaks)
+    tables = parts.measure([page("a"), page("poison", "毒"), page("z")])
+    assert list(tables["documents"]["doc"]) == ["a", "z"]
+    (row,) = tables["rejected"].to_dict("records")
+    assert row["file"] == "poison.txt"
+    assert row["reason"] == "measuring it stopped with RuntimeError: a bug in a rule"
+    assert set(tables["sentences"]["doc"]) == {"a", "z"}
+
+
+def test_measured_page_by_page_or_together_the_tables_are_equal(pages):
+    few = pages[:3]
+    together = parts.measure(few)
+    for name, table in together.items():
+        one_by_one = parts.joined([parts.measure([document])[name] for document in few])
+        pd.testing.assert_frame_equal(table, one_by_one, check_dtype=False)
+
+
+def test_from_the_cache_or_fresh_the_tables_are_equal_to_the_type(pages):
+    part = parts.Part(tuple(pages[:2]))
+    fresh = part.tables()
+    for name, table in part.tables().items():
+        pd.testing.assert_frame_equal(table, fresh[name])
+        pd.testing.assert_frame_equal(part.table(name), fresh[name])
+
+
+def test_processes_give_the_tables_of_one_process(pages, monkeypatch, tmp_path):
+    cut = parts.cut(pages)
+    workers.measure(cut, study.silent)
+    alone = [store.parquet_bytes(part.table("sentences")) for part in cut]
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "other"))
+    monkeypatch.setattr(workers, "FEW", 0)
+    workers.measure(cut, study.silent)
+    assert [store.parquet_bytes(part.table("sentences")) for part in cut] == alone
+
+
+def test_a_scheduler_that_does_not_answer_is_bad_input(pages):
+    with pytest.raises(study.BadInput, match="tcp://127.0.0.1:1: no dask scheduler answers"):
+        workers.measure(parts.cut(pages), study.silent, scheduler="tcp://127.0.0.1:1")
