@@ -135,7 +135,7 @@ def test_three_different_five_centres_stay_apart():
 
 
 def test_the_network_of_seed_000_is_expanded_from_the_next_passage():
-    said = dict((name, said) for name, _, said in programmes("000"))["一网一平台四中心"]
+    said = {name: said for name, _, said in programmes("000")}["一网一平台四中心"]
     assert said.endswith("区域影像中心、区域检验中心、区域心电诊断中心")
 
 

@@ -15,6 +15,10 @@ AFTER = re.compile(r"^(?P<floor>及?以上|之上)|^(?P<ceiling>及?以下|以�
 SIGNS = {"floor": ">=", "ceiling": "<=", "near": "~"}
 
 
+# 至少配备急救医师一名: the noun stands between the floor and its number.
+FAR = re.compile(r"(?:(?P<floor>至少|不少于|不得少于|不低于)|(?P<ceiling>不超过|不得超过|不高于))[^,。;:、\d]{0,16}$")
+
+
 def sign(before: str, after: str, *, about: bool = False) -> str:
     """The comparator of a number between two pieces of text.
 
@@ -24,7 +28,7 @@ def sign(before: str, after: str, *, about: bool = False) -> str:
     following = AFTER.match(after)
     if following and following.lastgroup:
         return SIGNS[following.lastgroup]
-    preceding = BEFORE.search(before)
+    preceding = BEFORE.search(before) or FAR.search(before)
     if preceding and preceding.lastgroup:
         return SIGNS[preceding.lastgroup]
     return "~" if about else "="

@@ -173,7 +173,7 @@ STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|
 def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
     if quantity.value_max is not None:
         return "="
-    before = folded[max(0, quantity.start - 16) : quantity.start]
+    before = folded[max(0, quantity.start - 24) : quantity.start]
     own = comparators.sign(before, folded[quantity.end :][:4], about=quantity.about)
     return inherited if own == "=" and inherited else own
 

@@ -27,7 +27,7 @@ CUE = re.compile(r"联通|加入|托管|领办|对口支援|入驻|牵手|为牵
 
 
 def _network_near(folded: str, position: int) -> str:
-    found = [match for match in re.finditer(NETWORK, folded)]
+    found = list(re.finditer(NETWORK, folded))
     before = [match[0] for match in found if match.end() <= position]
     after = [match[0] for match in found if match.start() >= position]
     return (before[-1:] or after[:1] or [""])[0]

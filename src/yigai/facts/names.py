@@ -33,7 +33,7 @@ SCOPE = re.compile(
 )
 TIME_WORDS = re.compile(
     r"(?:力争|确保|截止?至?|到|至|自|从)?(?:19|20)\d{2}年?(?:(?:-{1,2}|~|至|到)(?:19|20)?\d{2,4}年)?(?:度)?(?:\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|上半年|前三季度)?(?:以前|之前|前|以来|起|期间|后)?"
-    r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|今年以?来?|去年|上年|明年|年底前?|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
+    r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|(?<!第)“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|今年以?来?|去年|上年|明年|年底前?|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
 )
 
 
@@ -66,9 +66,13 @@ def right_phrase(after: str) -> str:
     if qualified and cut + 1 < len(text) and not after.startswith("的的"):
         return right_phrase(re.sub(r"^(?:并|且|、|的)?(?:具备|具有|拥有|熟悉|从事)?", "", text[cut:])) or phrase
     head = HEAD.match(hidden)
-    if len(phrase) <= 2 and head:
+    if head and (len(phrase) <= 2 or re.match(r"(?:具有|具备|从事|持有|取得|年满|熟悉)", phrase)):
         return text[head.start("head") : head.end("head")]
     return phrase
+
+
+# 每辆救护车应当至少配备急救医师: the thing counted follows the verb of having.
+GOVERNOR = re.compile(r"应当|至少|配备了?|拥有|设有|共有(?!产)|现有|建有|配有|力争|争取|不少于|不低于")
 
 
 def left_phrase(before: str) -> str:
@@ -84,6 +88,8 @@ def left_phrase(before: str) -> str:
     clause = re.sub(r"[((][^()()]{0,40}[))]", "", clause)
     clause = re.split(r"[((]", clause)[-1]
     phrase = strip_edges(clause)
+    told = [part for part in GOVERNOR.split(phrase) if part]
+    phrase = told[-1] if told else phrase
     scope = SCOPE.match(phrase)
     if scope and scope.start() == 0 and len(phrase) - scope.end() >= 2:
         phrase = phrase[scope.end() :]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from yigai.facts import masks
-from yigai.facts.numerals import worth
+from yigai.facts.numerals import MYRIADS, worth
 
 MEASURES = (
     "个百分点", "%", "‰", "微克/立方米", "毫克/升", "毫克/立方米", "吨标准煤", "千瓦时", "万千瓦时", "立方米", "平方公里", "平方千米", "平方米",
@@ -120,6 +120,9 @@ def arabic(folded: str) -> Iterator[Quantity]:
         yield Quantity(match.start(), end, worth(match["number"]), high, myriad + unit, about)
 
 
+MONEY = frozenset({"元", "万元", "亿元", "%"})
+
+
 def chinese(folded: str) -> Iterator[Quantity]:
     """Quantities in Chinese digits, only where a thing is counted.
 
@@ -137,8 +140,8 @@ def chinese(folded: str) -> Iterator[Quantity]:
         measured = unit in {"平方米", "公里", "亩", "%", "个百分点", "万元", "亿元", "元", "人次", "倍", "个工作日"}
         ahead = folded[max(0, match.start() - 14) : match.start()]
         closing = not rest or rest[0] in ",。;、)"
-        counted = COUNTABLE.match(rest) is not None or unit in {"人", "名"} or (closing and COUNTABLE.match(ahead[-4:] + "") is not None)
-        if single and not (counted and (COUNTED.search(ahead) or (closing and re.search(r"至少|不少于|配备|设置?", ahead)))):
+        counted = COUNTABLE.match(rest) is not None or unit in {"人", "名"} or (closing and (unit == "次" or COUNTABLE.match(ahead[-4:]) is not None))
+        if single and unit not in MONEY and not (counted and (COUNTED.search(ahead) or (closing and re.search(r"至少|不少于|配备|设置?", ahead)))):
             continue
         if not single and not (measured or counted):
             continue
@@ -179,7 +182,7 @@ DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院
 LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|^[^,。;]{0,4}(?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
 SCORE_NOUN = re.compile(r"(?:满意度|得分|评分|指数|分值|考核|评价|测评|均分|总分|满分|达|为|扣)[^,。;]{0,10}$")
 CONDITION_UNIT = re.compile(r"^(?:千?万|亿)?(?:元|人口?|人|张|张床位|平方米|亩|岁|年|吨|千瓦|公里|头|户|例)?$")
-CONDITION_TAIL = re.compile(r"^(?:人口|床位|床)?(?:及其?)?以[上下](?:的|[\u4e00-\u9fff]{0,1}[县市区镇乡村企项单建居学医工河湖旅住投水公人老儿幼职户园大中小规城专港矿水库])")
+CONDITION_TAIL = re.compile(r"^(?:人口|床位|床)?(?:及其?)?以[上下](?:的(?!罚款)|[\u4e00-\u9fff]{0,1}[县市区镇乡村企项单建居学医工河湖旅住投水公人老儿幼职户园大中小规城专港矿水库])")
 NAMED_TAIL = re.compile(r"^(?:医院|互联网|工程|行动|计划|国道|省道|高速|会议|模式|体系|平台|规划|路|号|字|款手机|专项|峰会)")
 PLACE_UNITS = frozenset(PLACES)
 
@@ -235,4 +238,21 @@ def find(folded: str) -> tuple[Quantity, ...]:
         overlapping = found and found[-1].end > quantity.start
         if not hidden and not overlapping and not is_trap(quantity, folded):
             found.append(quantity)
-    return tuple(found)
+    return tuple(spanned(folded, found))
+
+
+def spanned(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Quantities with 甲以上乙以下 made one range, in the unit of its lower end.
+
+    >>> [(one.value, one.value_max, one.unit) for one in find("处五千元以上二万元以下罚款")]
+    [(5000.0, 20000.0, '元')]
+    """
+    out: list[Quantity] = []
+    for quantity in found:
+        low = out[-1] if out else None
+        if low and folded[low.end : quantity.start] == "以上" and folded.startswith("以下", quantity.end) and low.unit[-1:] == quantity.unit[-1:]:
+            factor = MYRIADS.get(quantity.unit[:1], 1) / MYRIADS.get(low.unit[:1], 1)
+            out[-1] = replace(low, end=quantity.end + 2, value_max=quantity.value * factor)
+        else:
+            out.append(quantity)
+    return out
