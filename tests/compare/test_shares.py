@@ -124,3 +124,12 @@ def test_only_sentences_about_health_are_in_the_scope_of_health():
     assert len(compare.scope(sentences, "all")) == 3
     with pytest.raises(KeyError, match="health"):
         compare.scope(sentences, "steel")
+
+
+def test_words_are_kept_by_document_or_by_passage():
+    sentences = pd.DataFrame(
+        {"doc": ["a1", "a1", "b1"], "passage": [1, 2, 1], "kind": ["body", "body", "heading"],
+         "text": ["推进医共体建设。", "落实双向转诊。", "医保支付"]}
+    )  # fmt: skip
+    assert compare.words(sentences) == {"a1": ["医共体", "双向转诊"]}
+    assert list(compare.words(sentences, "passage")) == ["a1#1", "a1#2"]

@@ -18,18 +18,21 @@ from yigai.compare.comparability import (
 )
 from yigai.compare.likeness import (
     Tree,
+    closest,
     cosine,
     cowords,
     dendrogram,
     ochiai,
     presence,
     share_weights,
+    side_by_side,
     similarity,
     square,
     word_weights,
 )
 from yigai.compare.logodds import (
     benjamini_hochberg,
+    both_ends,
     counts,
     dispersion,
     g2,
@@ -51,6 +54,8 @@ __all__ = [
     "Tree",
     "allows",
     "benjamini_hochberg",
+    "both_ends",
+    "closest",
     "conclusions",
     "cosine",
     "counts",
@@ -76,6 +81,7 @@ __all__ = [
     "sensitivity",
     "share_weights",
     "shown",
+    "side_by_side",
     "similarity",
     "square",
     "steadfast",

@@ -144,6 +144,21 @@ def square(pairs: pd.DataFrame) -> pd.DataFrame:
     return matrix
 
 
+def side_by_side(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Several similarity tables, one column each basis. Columns: a, b, then the bases; closest first."""
+    bases = [str(table["basis"].iloc[0]) for table in tables if len(table)]
+    stacked = pd.concat(tables, ignore_index=True)
+    wide = stacked.pivot(index=["a", "b"], columns="basis", values="similarity")[bases]
+    ordered = wide.reset_index().sort_values([bases[0], "a", "b"], ascending=[False, True, True])
+    return ordered.rename_axis(columns=None).reset_index(drop=True)
+
+
+def closest(pairs: pd.DataFrame) -> tuple[str, str]:
+    """The two units most alike; ties by name."""
+    first = pairs.sort_values(["similarity", "a", "b"], ascending=[False, True, True]).iloc[0]
+    return str(first["a"]), str(first["b"])
+
+
 def presence(
     tokens_by_unit: Mapping[str, Sequence[str]], *, n_terms: int = 40, min_units: int = 2
 ) -> pd.DataFrame:

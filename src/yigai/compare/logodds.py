@@ -216,6 +216,17 @@ def top(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:
     )
 
 
+def both_ends(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:
+    """The n most typical words of either side of each pair of a pairwise table."""
+    strength = (table["log_odds"] / _error(table)).round(9)
+    ordered = table.assign(strength=strength).sort_values(
+        ["region", "other", "strength", "term"], ascending=[True, True, False, True], kind="stable"
+    )
+    pairs = ordered.groupby(["region", "other"], sort=True)
+    ends = pd.concat([pairs.head(n), pairs.tail(n)]).drop(columns="strength")
+    return ends[~ends.index.duplicated()].sort_index().reset_index(drop=True)
+
+
 def typical(
     tokens_by_doc: Mapping[str, Sequence[str]],
     region_of_doc: Mapping[str, str],

@@ -53,5 +53,5 @@ def words(sentences: pd.DataFrame, *by: str) -> dict[str, list[str]]:
     """
     body = sentences[sentences["kind"] == "body"]
     joined = body.groupby(["doc", *by])["text"].agg("\n".join)
-    keys = ["#".join(map(str, key)) for key in joined.index]
-    return {key: topics.tokens(text) for key, text in zip(keys, joined, strict=True)}
+    keys = joined.index.to_frame(index=False).astype(str).agg("#".join, axis=1)
+    return {str(key): topics.tokens(text) for key, text in zip(keys, joined, strict=True)}

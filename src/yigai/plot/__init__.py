@@ -16,7 +16,7 @@ _ROOMS = ("canvas", "clean", "compare", "models", "palette", "topics")
 __all__ = [*_CANVAS, *_ROOMS]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     if name in _CANVAS:
         return getattr(importlib.import_module("yigai.plot.canvas"), name)
     if name in _ROOMS:

@@ -71,7 +71,7 @@ def figure(
     *,
     rows: int = 1,
     columns: int = 1,
-    **options: Any,  # noqa: ANN401
+    **options: Any,
 ) -> tuple[Figure, Any]:
     """A figure (inches) and its axes, laid out so that nothing overlaps; one axes, or an array of them.
 
@@ -117,7 +117,7 @@ def svg(fig: Figure) -> str:
     buffer = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     fig.savefig(buffer, format="svg", metadata=nothing)
-    drawing = buffer.getvalue()
+    drawing = "\n".join(line.lstrip() for line in buffer.getvalue().splitlines())
     return _own_ids(_rounded(drawing[drawing.index("<svg ") :]))  # no prologue: goes into a page
 
 
@@ -177,31 +177,45 @@ def _wrapped(text: str, columns: int) -> list[str]:
 
 _NEVER_FIRST = "，、。；：？！）”』》%"  # marks that may not begin a line
 
-_NUMBER = re.compile(r"-?\d{1,9}\.\d{3,12}")
+_NUMBER = re.compile(r"-?\d{1,9}\.\d{1,12}")
 _GEOMETRY = re.compile(r'( (?:d|x|y|x1|x2|y1|y2|width|height|points)=")([^"]{1,2000000})(")')
+_GLYPH = re.compile(r' d="([^"]{1,200000})" transform="scale\(0\.015625\)"')
+_STEP = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?")
+_SPACE = re.compile(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
 _TRANSLATE = re.compile(r"translate\([^)]{1,60}\)")
-_IDENTIFIER = re.compile(r'(?: id="|url\(#|href="#)([A-Za-z][\w.\-]{0,80})')
+_IDENTIFIER = re.compile(r' id="([A-Za-z][\w.\-]{0,80})"')
+_REFERENCE = re.compile(r'((?:url\(|href=")#)([A-Za-z][\w.\-]{0,80})')
 
 
 def _rounded(source: str) -> str:
-    def two_places(match: re.Match[str]) -> str:
+    """Coordinates to hundredths of a point, outlines of characters to 800ths of their size."""
+
+    def hundredths(match: re.Match[str]) -> str:
         return f"{round(float(match.group()), 2) + 0.0:g}"  # + 0.0 turns -0 into 0
 
-    def attribute(match: re.Match[str]) -> str:
-        return match[1] + _NUMBER.sub(two_places, match[2]) + match[3]
+    def geometry(match: re.Match[str]) -> str:
+        return match[1] + _NUMBER.sub(hundredths, match[2]).replace("\n", "") + match[3]
 
-    moved = _TRANSLATE.sub(lambda match: _NUMBER.sub(two_places, match.group()), source)
-    return _GEOMETRY.sub(attribute, moved)
+    def outline(match: re.Match[str]) -> str:
+        points = _STEP.sub(lambda step: str(round(float(step.group()) / 8)), match[1])
+        return f' d="{_SPACE.sub("", points)}" transform="scale(0.125)"'
+
+    moved = _TRANSLATE.sub(lambda match: _NUMBER.sub(hundredths, match.group()), source)
+    return _GEOMETRY.sub(geometry, _GLYPH.sub(outline, moved))
 
 
 def _own_ids(source: str) -> str:
-    """Number the ids in order of appearance, under a prefix from the content: unique on a page."""
-    order: dict[str, str] = {}
-    for name in _IDENTIFIER.findall(source):
-        order.setdefault(name, f"i{len(order)}")
-    bare = _IDENTIFIER.sub(lambda m: m.group().replace(m[1], order[m[1]]), source)
+    """Number the ids that are referred to, under a prefix from the content: unique on a page."""
+    order = {name: "" for _, name in _REFERENCE.findall(source)}
+    order = {name: f"i{place}" for place, name in enumerate(order)}
+
+    def kept(match: re.Match[str]) -> str:
+        return f' id="{order[match[1]]}"' if match[1] in order else ""
+
+    bare = _REFERENCE.sub(lambda m: m[1] + order[m[2]], _IDENTIFIER.sub(kept, source))
     prefix = "f" + hashlib.sha256(bare.encode()).hexdigest()[:8]
-    return _IDENTIFIER.sub(lambda m: m.group().replace(m[1], prefix + m[1]), bare)
+    named = _IDENTIFIER.sub(lambda m: f' id="{prefix}{m[1]}"', bare)
+    return _REFERENCE.sub(lambda m: m[1] + prefix + m[2], named)
 
 
 def _show_as_svg() -> None:
@@ -218,7 +232,7 @@ def _show_as_svg() -> None:
     formatters["text/plain"].for_type(Figure, _words)
 
 
-def _words(fig: Figure, printer: Any, cycle: bool) -> None:  # noqa: ANN401
+def _words(fig: Figure, printer: Any, cycle: bool) -> None:
     """What a reader without pictures gets: the titles and the caption."""
     titles = [axes.get_title(loc="left") for axes in fig.axes]
     printer.text("Figure: " + " · ".join(filter(None, [*titles, fig.get_supxlabel()])))
