@@ -95,3 +95,11 @@ def test_a_cache_entry_is_made_once_and_anew_when_forged(tmp_path, monkeypatch):
 def test_written_files_are_readable_by_others(tmp_path):
     path = store.write_text(tmp_path / "a.txt", "a")
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_a_tree_is_written_and_nothing_leaves_its_folder(tmp_path):
+    store.write_tree(tmp_path / "site", [("a/b.html", b"1"), ("c.css", b"2")])
+    assert (tmp_path / "site" / "a" / "b.html").read_bytes() == b"1"
+    with pytest.raises(ValueError, match="leaves"):
+        store.write_tree(tmp_path / "site", [("../x", b"")])
+    assert not (tmp_path / "x").exists()

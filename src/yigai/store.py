@@ -15,7 +15,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -60,6 +60,24 @@ def write_bytes(path: Path, data: bytes) -> Path:
 def write_text(path: Path, text: str) -> Path:
     r"""Write ``text`` as UTF-8 with ``\n`` line ends, whole or not at all."""
     return write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_tree(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write many files (path inside ``folder``, bytes) of a stage that is renamed whole at the end.
+
+    Not flushed one by one: a stage that a power cut tears never gets its final name. Raises
+    Environment when the disk is full, ValueError for a path that leaves the folder.
+    """
+    for name, data in files:
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ValueError(f"{name}: leaves {folder}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(data)
+        except OSError as problem:
+            raise Environment(f"{path}: {problem.strerror}; free some space and run again") from problem
 
 
 def write_json(path: Path, value: object) -> Path:
