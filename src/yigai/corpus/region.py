@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from yigai import places
 from yigai.corpus.view import Row, View
 from yigai.places import Mention, Place
+from yigai.places.proofs import issuers, site_codes
 
 # Names of media that carry a city's name: where a report was printed says nothing of what it is about.
-MEDIA = re.compile(r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布|客户端|报社|周刊|报道|论坛|出版社)")
+MEDIA = re.compile(r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布(?=[：:，。 ”）)]|$)|客户端|报社|周刊|报道|论坛|出版社)")
 BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市)")
 # Those who come to help: the page is about where they come to.
 HELPERS = re.compile(r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)")
 STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
+MEETS = re.compile(r"[^，。；！？\n]{0,2}(?:表示|召开|举行|举办|开幕|闭幕|发布|成立|启动|宣布|接受)")
 DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
 # 北京1月24日电 is where a report was filed, 广西南宁 530021 where its author works.
 ADDRESS = re.compile(r"[^，。；！？\n]{0,3}(?:[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|[\s,，]{0,3}[0-9]{6}(?![0-9]))")
@@ -38,6 +40,7 @@ OWN = {
 }
 STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "site code": 6.0}
 ENOUGH, SHARE, LED = 1.9, 0.6, 0.4
+EARLY = 250  # characters of the body in which a document says where it is at home
 
 
 Span = tuple[int, int, str]  # start and end in the view, and the station of the name
@@ -76,7 +79,7 @@ def cited_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"《[^《》\n]{1,80}》", text)]
 
 
-def weight_of(text: str, mention: Mention, row: Row, order: int, cited: Sequence[tuple[int, int]]) -> float:
+def weight_of(text: str, mention: Mention, early: bool, cited: Sequence[tuple[int, int]]) -> float:
     """Weigh one name by what stands around it.
 
     The report of another province printed by 北京日报, a hospital in Beijing that helps, the
@@ -87,15 +90,17 @@ def weight_of(text: str, mention: Mention, row: Row, order: int, cited: Sequence
     before, start, end = text[max(0, mention.start - 12) : mention.start], mention.start, mention.end
     if MEDIA.match(text, end) or DATELINE.search(before) or ADDRESS.match(text, end):
         return 0.0
+    if before.endswith("在") and MEETS.match(text, end):
+        return 0.5
     if BORROWED.match(text, end) or HELPERS.match(text, end) or STUDYING.search(before):
         return 0.25
     if any(low <= start < high for low, high in cited):
         return 0.5
     if ORGAN.match(text, end):
-        return 2.0 if order < 4 else 1.3
+        return 2.0 if early else 1.3
     if CARE.match(text, end):
         return 0.5
-    return 1.5 if order < 3 else 1.0
+    return 1.5 if early else 1.0
 
 
 def votes(view: View) -> Iterator[Vote]:
@@ -104,6 +109,7 @@ def votes(view: View) -> Iterator[Vote]:
     cited = cited_spans(view.text)
     bodies = {row.start: order for order, row in enumerate(view.of("body"))}
     last = len(bodies) - 1
+    opening = min(bodies, default=0)
     for before, mention in zip((None, *found), found, strict=False):
         row = view.row_at(mention.start)
         if row is None:
@@ -112,7 +118,7 @@ def votes(view: View) -> Iterator[Vote]:
             yield from title_vote(view, mention, row, before)
         elif row.role == "body":
             order = bodies[row.start]
-            weight = weight_of(view.text, mention, row, order, cited)
+            weight = weight_of(view.text, mention, mention.start - opening < EARLY, cited)
             if is_signature(row, mention, view.text) and (order < 6 or order > last - 6):
                 yield Vote(mention, STATION["signature"], "signature")
             else:
@@ -232,8 +238,8 @@ def national(view: View, totals: dict[str, float], anchored: bool) -> bool:
 
 def codes(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
     """Let the code of a government site vote where the text speaks of itself on that level."""
-    for proof in places.proof(joined_furniture(view)):
-        if proof.rule == "site code" and own[proof.place.level] > 0:
+    for proof in site_codes(joined_furniture(view), []):
+        if own[proof.place.level] > 0:
             start = view.text.find(proof.quote)
             mention = Mention(start, start + len(proof.quote), proof.quote, (proof.place,))
             yield Vote(mention, STATION["site code"], "site code"), proof.place
@@ -243,10 +249,9 @@ def numbers(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
     """Let the province's letter in a document number vote in a text that speaks of its own province."""
     if own["province"] == 0:
         return
-    for proof in places.proof(view.subject[:3000]):
-        if proof.rule == "document number" and proof.place.level == "province":
-            start = max(0, view.text.find(proof.quote))
-            yield Vote(Mention(start, start + len(proof.quote), proof.quote, (proof.place,)), 1.5, "document number"), proof.place
+    for proof in issuers(view.subject[:3000], []):
+        start = max(0, view.text.find(proof.quote))
+        yield Vote(Mention(start, start + len(proof.quote), proof.quote, (proof.place,)), 1.5, "document number"), proof.place
 
 
 def joined_furniture(view: View) -> str:
@@ -291,11 +296,12 @@ def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int
     strong = [pair for pair in inside if pair[0].weight >= 1]
     spoken = sum(own.values())
     country = len(re.findall("全国|我国|国家", view.subject))
-    first = bool(strong) and strong[0][0].mention.start < 250
+    first = bool(strong) and strong[0][0].mention.start < EARLY
     if spoken >= 2 and strong and (first or len(strong) >= 2 or spoken >= country):
         return True
     bodies = [vote for vote, _ in strong if ORGAN.match(view.text, vote.mention.end)]
-    return bool(bodies) and len(strong) >= 3 and first and len(strong) >= country * 0.6
+    at_once = bool(strong) and strong[0][0].mention.start < 160
+    return bool(bodies) and len(strong) >= 3 and at_once and len(strong) >= country * 0.6
 
 
 def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> Place:
@@ -314,7 +320,8 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         alone = totals[best] / sum(totals.values())
         said = sum(vote.weight for vote, place in inside if place == here)
         speaks_above = said > totals[best] and own[level] <= own[here.level] + 1
-        if alone < SHARE or totals[best] < 1.0 or speaks_above or (own[here.level] > 2 * max(1, own[level]) and said >= totals[best]):
+        speaks_above |= own[here.level] > 2 * own[level] + 1 and (own[level] == 0 or said >= totals[best])
+        if alone < SHARE or totals[best] < 1.0 or speaks_above:
             break
         here = next(place_down(place, depth + 1) for _, place in below if best in place.path)
     return here
