@@ -235,4 +235,5 @@ def _show_as_svg() -> None:
 def _words(fig: Figure, printer: Any, cycle: bool) -> None:
     """What a reader without pictures gets: the titles and the caption."""
     titles = [axes.get_title(loc="left") for axes in fig.axes]
-    printer.text("Figure: " + " · ".join(filter(None, [*titles, fig.get_supxlabel()])))
+    said = " · ".join(filter(None, [*titles, fig.get_supxlabel()]))
+    printer.text("Figure: " + said.replace("\n", " "))
