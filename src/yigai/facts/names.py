@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from yigai import places
 
 LEADING = re.compile(
     r"^(?:[,、。;:)）”\s]|[一二三四五六七八九]是|第[一二三四五六七八九十]{1,3}条|“|并|且|也|还|又|而|其中|同时|此外|目前|现有?|共有?(?![同享建产青党管振])|仅|就(?![诊业医近学地读餐])|分别|累计|努力|力争|争取|确保|预计|总计|合计|均(?!衡)|都(?!市)|完成|将(?!军)|要(?!素|求|闻)|应当?(?!用|急|对)|须|以及|和(?!谐)|与|及(?!格|时)|使(?!用)|让|推动|推进|实现|按照|"
@@ -27,10 +30,39 @@ ADJECTIVE = re.compile(r"(?:较[长高强好大多]|[长高强好优]|丰富)$")
 # 1-2个带动能力强、就业容量大的特色产业: the head stands after the last 的.
 HEAD = re.compile(r"^[^,。;:]{2,24}的(?P<head>[\u4e00-\u9fff〇]{2,14})(?=[,。;:]|$)")
 GENERIC = re.compile(r"^(?:总数|总量|总额|规模|总规模|总面积|占比|比例|其中|总投资|总产值|增速|增幅|降幅|涨幅|累计|总数量|数量|面积|总人数|人数|高于.{1,8}|低于.{1,8}|增长|下降|提高|提升|降低|占.{1,10}|同比增长|同比下降|增加|减少|净增|年均增长|比上年.{0,4}|较上年.{0,4}|排名)$")
-SCOPE = re.compile(
-    r"(?P<scope>(?:全国|全省|全市|全县|全区|全州|全镇|全乡|全院|我省|我市|我县|我区|我州|我国|本省|本市|本县|本区|该省|该市|该县|该区|省级|市级|县级|各地|各县|各市|各区)(?!属|直|域)"
-    r"|(?:(?<=[,。;:、\s“])|(?<=今年)|(?<=以来)|^)(?![占按对成由向在把将使让各每以从与较比为至到其])[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|省|市|县|区|州)(?!级|域|内|外|场|民|政|直|属|委|里|别|间|乡|镇|村|州|共|一|名|建|先|辖)(?=[\u4e00-\u9fff]))"
-)
+WHOLE = "全国|全省|全市|全县|全区|全州|全镇|全乡|全院|我省|我市|我县|我区|我州|我国|本省|本市|本县|本区|该省|该市|该县|该区|各地|各县|各市|各区"
+WHOLE_AT = re.compile(rf"(?:{WHOLE})(?!属|直|域)")
+OPENING = re.compile(r"(?:^|[,。;:“\s]|今年|目前|其中)")
+NAMED_PLACE = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:自治区|自治州|自治县|省|市|县|区|州)")
+# 湖南省人民医院 names an institution, not the place a figure is about.
+OF_INSTITUTION = re.compile(r"^(?:第[一二三四五六七八九十]|人民|中心|中医|妇幼|儿童|精神|疾控|卫生|政府|委|人大|医)")
+
+
+@lru_cache(maxsize=2048)
+def is_place(name: str) -> bool:
+    """Whether the gazetteer knows a name with its suffix.
+
+    >>> is_place("资兴市"), is_place("包含了市")
+    (True, False)
+    """
+    return len(name) > 2 and bool(places.named(name))
+
+
+def place_at(text: str) -> str:
+    """The place or whole (全市, 资兴市) a phrase begins with, or ''.
+
+    >>> place_at("资兴市基层医疗机构"), place_at("全省新增三级医院"), place_at("健康城市试点")
+    ('资兴市', '全省', '')
+    """
+    whole = WHOLE_AT.match(text)
+    if whole:
+        return whole[0]
+    for match in (NAMED_PLACE.match(text, 0, end) for end in range(3, min(len(text), 10) + 1)):
+        if match and match.end() == match.endpos and is_place(match[0]):
+            return match[0]
+    return ""
+
+
 TIME_WORDS = re.compile(
     r"(?:力争|确保|截止?至?|到|至|自|从)?(?:19|20)\d{2}年?(?:(?:-{1,2}|~|至|到)(?:19|20)?\d{2,4}年)?(?:度)?(?:\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|上半年|前三季度)?(?:以前|之前|前|以来|起|期间|后)?"
     r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|(?<!第)“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|今年以?来?|去年|上年|明年|年底前?|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
@@ -90,17 +122,24 @@ def left_phrase(before: str) -> str:
     phrase = strip_edges(clause)
     told = [part for part in GOVERNOR.split(phrase) if part]
     phrase = told[-1] if told else phrase
-    scope = SCOPE.match(phrase)
-    if scope and scope.start() == 0 and len(phrase) - scope.end() >= 2:
-        phrase = phrase[scope.end() :]
+    place = place_at(phrase)
+    if place and len(phrase) - len(place) >= 2 and not OF_INSTITUTION.match(phrase[len(place) :]):
+        phrase = phrase[len(place) :]
     return strip_edges(phrase)[-32:]
 
 
 def scope(before: str) -> str:
-    """The last place or level named before a number.
+    """The place a clause opens with before a number, or the whole right before it; '' rather than a guess.
 
-    >>> scope("截至11月底,今年资兴市基层医疗机构诊疗人次占比达")
-    '资兴市'
+    >>> scope("截至11月底,今年资兴市基层医疗机构诊疗人次占比达"), scope("成为了全国"), scope("包含了市第一人民医院")
+    ('资兴市', '全国', '')
     """
-    found = [match["scope"] for match in SCOPE.finditer(TIME_WORDS.sub(",", before))]
-    return found[-1] if found else ""
+    text = TIME_WORDS.sub(",", before)
+    direct = re.search(rf"(?:{WHOLE})(?:共|累计|已|新增)?$", text)
+    if direct:
+        return re.sub(r"(?:共|累计|已|新增)$", "", direct[0])
+    for opening in reversed([match.end() for match in OPENING.finditer(text)]):
+        place = place_at(text[opening : opening + 12])
+        if place and not OF_INSTITUTION.match(text[opening + len(place) :]):
+            return place
+    return ""

@@ -16,67 +16,73 @@ MONEY = re.compile(r"元$|元/")
 Tables = Mapping[str, pd.DataFrame]
 
 
-def _sentences(tables: Tables, doc: str, cue: re.Pattern[str], limit: int) -> Iterator[tuple[str, str, str]]:
-    codes = tables.get("codes", pd.DataFrame(columns=["doc", "sentence", "status"]))
-    status = {row.sentence: row.status for row in codes[codes["doc"] == doc].itertuples()}
-    own = tables["sentences"]
-    own = own[(own["doc"] == doc) & (own["kind"] == "body")]
-    found = [(len(cue.findall(row.text)), -position, row) for position, row in enumerate(own.itertuples()) if cue.search(row.text)]
-    for _, _, row in sorted(found, key=lambda one: (-one[0], -one[1]))[:limit]:
-        match = cue.search(row.text)
-        yield (match[0] if match else "", str(status.get(row.sentence, "")), row.text)
+Statement = tuple[str, str, str]
 
 
-def _indicators(tables: Tables, doc: str, money: str) -> Iterator[tuple[str, str, str]]:
-    own = tables["indicators"]
-    own = own[own["doc"] == doc]
-    chosen = own[own["unit"].str.contains(MONEY)] if money == "money" else own[~own["unit"].str.contains(MONEY)]
-    for row in chosen.itertuples():
-        high = f"-{row.value_max:g}" if pd.notna(row.value_max) else ""
-        yield f"{row.indicator} {row.comparator} {row.value:g}{high} {row.unit} ({row.when or 'undated'})", row.status, row.quote
+def _own(tables: Tables, name: str, doc: str) -> list[dict[str, str]]:
+    table = tables.get(name)
+    if table is None or table.empty:
+        return []
+    own = table[table["doc"] == doc]
+    return [{str(column): "" if pd.isna(value) else str(value) for column, value in row.items()} for row in own.to_dict("records")]
 
 
-def _calendar(tables: Tables, doc: str) -> Iterator[tuple[str, str, str]]:
-    own = tables["timeline"]
-    for row in own[own["doc"] == doc].sort_values("when", kind="stable").itertuples():
-        yield f"{row.when}: {row.what}", row.status, row.quote
+def _sentences(tables: Tables, doc: str, cue: re.Pattern[str], limit: int) -> Iterator[Statement]:
+    status = {row["sentence"]: row["status"] for row in _own(tables, "codes", doc)}
+    body = [row for row in _own(tables, "sentences", doc) if row["kind"] == "body"]
+    richest = sorted(body, key=lambda row: -len(cue.findall(row["text"])))  # stable: equal ones keep the text's order
+    for row in richest[:limit]:
+        for found in list(dict.fromkeys(match[0] for match in cue.finditer(row["text"])))[:3]:
+            yield found, status.get(row["sentence"], ""), row["text"]
 
 
-def _members(tables: Tables, doc: str) -> Iterator[tuple[str, str, str]]:
-    own = tables["institutions"]
-    for row in own[own["doc"] == doc].itertuples():
-        yield f"{row.role}: {row.count} {row.name} ({row.network})", "", row.quote
+def _indicators(tables: Tables, doc: str, *, money: bool) -> Iterator[Statement]:
+    for row in _own(tables, "indicators", doc):
+        if (MONEY.search(row["unit"]) is not None) == money:
+            high = f"-{float(row['value_max']):g}" if row["value_max"] else ""
+            amount = f"{row['comparator']} {float(row['value']):g}{high} {row['unit']}"
+            yield f"{row['indicator']} {amount} ({row['when'] or 'undated'})", row["status"], row["quote"]
 
 
-def _duties(tables: Tables, doc: str) -> Iterator[tuple[str, str, str]]:
-    own = tables["duties"]
-    own = own[own["doc"] == doc]
-    led = own[own["role"].isin(["lead", "co-lead"])]
-    counts = led.groupby("unit", sort=False).size().sort_values(ascending=False, kind="stable")
-    for unit, count in counts.head(5).items():
-        yield f"{unit} leads {count} of {own['task'].nunique()} tasks", "", "；".join(led.loc[led["unit"] == unit, "task"].head(3))
+def _calendar(tables: Tables, doc: str) -> Iterator[Statement]:
+    for row in sorted(_own(tables, "timeline", doc), key=lambda row: row["when"]):
+        yield f"{row['when']}: {row['what']}", row["status"], row["quote"]
 
 
-def _slogans(tables: Tables, doc: str) -> Iterator[tuple[str, str, str]]:
-    own = tables["programmes"]
-    for row in own[own["doc"] == doc].itertuples():
-        yield f"{row.name}: {row.expansion or 'not expanded in the text'}", "", row.quote
+def _members(tables: Tables, doc: str) -> Iterator[Statement]:
+    for row in _own(tables, "institutions", doc):
+        yield f"{row['role']}: {row['count']} {row['name']} ({row['network']})", "", row["quote"]
 
 
-def _checks(tables: Tables, doc: str) -> Iterator[tuple[str, str, str]]:
-    own = tables.get("checks", pd.DataFrame(columns=["doc"]))
-    for row in own[own["doc"] == doc].itertuples():
-        yield f"{row.check}: announced {row.announced:g}, found {row.found:g}, {row.verdict}", "", row.quote
+def _duties(tables: Tables, doc: str) -> Iterator[Statement]:
+    rows = _own(tables, "duties", doc)
+    tasks = len({row["task"] for row in rows})
+    led: dict[str, list[str]] = {}
+    for row in rows:
+        if row["role"] in ("lead", "co-lead"):
+            led.setdefault(row["unit"], []).append(row["task"])
+    for unit, own in sorted(led.items(), key=lambda one: (-len(one[1]), one[0]))[:5]:
+        yield f"{unit} leads {len(own)} of {tasks} tasks", "", "；".join(own[:3])
 
 
-def entries(tables: Tables, doc: str) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+def _slogans(tables: Tables, doc: str) -> Iterator[Statement]:
+    for row in _own(tables, "programmes", doc):
+        yield f"{row['name']}: {row['expansion'] or 'not expanded in the text'}", "", row["quote"]
+
+
+def _checks(tables: Tables, doc: str) -> Iterator[Statement]:
+    for row in _own(tables, "checks", doc):
+        yield f"{row['check']}: announced {float(row['announced']):g}, found {float(row['found']):g}, {row['verdict']}", "", row["quote"]
+
+
+def entries(tables: Tables, doc: str) -> Iterator[tuple[str, list[Statement]]]:
     """Each entry of a synopsis with its statements, in the order of ENTRIES."""
     yield "form", list(_sentences(tables, doc, FORM, 3))
     yield "leaders", list(_sentences(tables, doc, LEADERS, 3))
     yield "members", list(_members(tables, doc))
-    yield "money", list(_indicators(tables, doc, "money"))
+    yield "money", list(_indicators(tables, doc, money=True))
     yield "calendar", list(_calendar(tables, doc))
-    yield "indicators", list(_indicators(tables, doc, "other"))
+    yield "indicators", list(_indicators(tables, doc, money=False))
     yield "duties", list(_duties(tables, doc))
     yield "slogans", list(_slogans(tables, doc))
     yield "checks", list(_checks(tables, doc))
