@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from yigai import privacy
 from yigai.plot import canvas, palette
 
 WHITE_TO_BLUE = LinearSegmentedColormap.from_list("white to blue", [palette.PAPER, palette.BLUE])
@@ -39,6 +40,7 @@ def matrix(
     for y, row in enumerate(rows):
         for x, doc in enumerate(docs):
             said, status = (str(cell) for cell in cells.loc[(row, doc)])
+            said = privacy.mask(said)  # nobody can mask a drawn name afterwards
             _evidence(axes, x, y, said if len(docs) <= ROOMY else "", _status(said, status))
     _frame(axes, [case_names[doc] for doc in docs], [_named(row, labels) for row in rows])
     axes.set_title("Evidence matrix 证据矩阵")
