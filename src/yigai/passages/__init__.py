@@ -4,7 +4,7 @@ A *passage* is a paragraph of the clean text (in a plan: one numbered item); a *
 passage that ends with 。；！？ outside brackets. Headings open a path; duty lines, background and
 boilerplate are named, so that nobody counts a byline or a responsibility line as a policy.
 
-    >>> for s in split("某市医改方案\\n一、工作任务\\n1.优化布局。组建医共体；推进转诊。（责任单位：市卫健委）"):
+    >>> for s in split("某市医改方案\n一、工作任务\n1.优化布局。组建医共体；推进转诊。（责任单位：市卫健委）"):
     ...     print(s.passage, s.sentence, s.kind, s.heading_path, s.text)
     1 1 heading  某市医改方案
     2 2 heading 一、工作任务 一、工作任务
@@ -66,7 +66,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
 def split(text: str) -> list[Sentence]:
     r"""Sentences of a clean text in order; every visible character lies in exactly one of them.
 
-    >>> [s.kind for s in split("关于建议的复函\\n黄某代表：\\n首先感谢您的关心。我区成立了医联体。")]
+    >>> [s.kind for s in split("关于建议的复函\n黄某代表：\n首先感谢您的关心。我区成立了医联体。")]
     ['heading', 'background', 'background', 'body']
     """
     paragraphs = _paragraphs(text)

@@ -56,6 +56,11 @@ _CLOSING_QUOTE = re.compile(r"[”’」』\"]$")
 
 
 def is_addressee(text: str) -> bool:
+    """Whether a line calls somebody by name or office.
+
+    >>> is_addressee("各县（区）人民政府，市直有关单位："), is_addressee("重点抓好以下工作：")
+    (True, False)
+    """
     return bool(_ADDRESSEE.match(text)) and bool(_ADDRESSED.search(text[:-1])) and level(text) is None
 
 

@@ -72,10 +72,12 @@ class Path:
         self.steps: list[tuple[int, str]] = []
 
     def close(self, rank: int) -> None:
+        """Close the headings of this rank and below."""
         while self.steps and self.steps[-1][0] >= rank:
             self.steps.pop()
 
     def open(self, rank: int, text: str) -> None:
+        """Open a heading in place of those of its rank and below."""
         self.close(rank)
         self.steps.append((rank, _label(text)))
 

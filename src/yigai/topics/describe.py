@@ -33,6 +33,8 @@ def weights(summed: Floats) -> Floats:
     >>> weights(np.array([[3.0, 1.0], [0.0, 1.0]])).round(3).tolist()
     [[0.455, 0.203], [0.0, 0.811]]
     """
+    if not summed.size:
+        return summed
     share = summed / np.maximum(summed.sum(axis=1, keepdims=True), 1)
     return share * np.log1p(summed.sum(axis=1).mean() / np.maximum(summed.sum(axis=0), 1))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from yigai.topics import describe, vectors
-from yigai.topics.panel import TEXTS, Panel, panel
+from yigai.topics.panel import NO_NUMBER, TEXTS, Panel, panel
 from yigai.topics.partition import canonical, consensus, space
 from yigai.topics.resample import STABLE, Standing, blocks_of, standings
 
@@ -76,6 +77,7 @@ def cluster(
     *,
     documents: Sequence[str] | None = None,
     exclude: Sequence[Sequence[vectors.Span]] = (),
+    omit: Callable[[str], object] | None = None,
 ) -> Topics:
     """Topics of the texts; `n_topics` None or 0 lets the panel decide, which may refuse.
 
@@ -90,8 +92,9 @@ def cluster(
     [0, 0, 1, 1]
     """
     counted = vectors.count(texts, exclude=exclude)
+    counted = vectors.omitting(counted, omit) if omit else counted
     order = _canonical_order(counted)
-    kept = vectors.kept(vectors.Vectors(counted.counts[order], counted.words))
+    kept = vectors.kept(vectors.Vectors(counted.counts[order], counted.words), least=min(2, len(texts)))
     inside = np.flatnonzero(np.diff(kept.counts.indptr))
     _check(len(texts), len(inside), n_topics)
     worded = vectors.Vectors(kept.counts[inside], kept.words)
@@ -118,7 +121,7 @@ def _canonical_order(counted: vectors.Vectors) -> npt.NDArray[np.int64]:
     counts = counted.counts
     ends = counts.indptr
     keys = [
-        (counts.indices[a:b].tobytes(), counts.data[a:b].tobytes()) for a, b in zip(ends[:-1], ends[1:], strict=True)
+        (counts.indices[a:b].tobytes(), counts.data[a:b].tobytes()) for a, b in pairwise(ends)
     ]
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
 
@@ -132,6 +135,10 @@ def _fit(worded: vectors.Vectors, blocks: npt.NDArray[np.int64], k: int, seed: i
     """Topics of texts that all have words, in canonical order."""
     n = worded.counts.shape[0]
     matrix = vectors.tfidf(worded)
+    if not n:
+        nothing = Standing(np.zeros(0), 0.0, 0)
+        verdict = f"{NO_NUMBER}: no two texts share a word"
+        return _described(worded, matrix, np.zeros(0, np.int64), 0, blocks, nothing, verdict, None)
     tried = _number(worded, matrix, blocks, seed) if not k else None
     k = k or (tried.chosen if tried else 0)
     labels = partition(matrix, k) if k > 1 and n > 1 else np.zeros(n, np.int64)

@@ -21,11 +21,11 @@ from yigai.topics.vectors import Vectors, tfidf
 if TYPE_CHECKING:
     import pandas as pd
 
-MARGIN = 0.05  # of the best mean Jaccard similarity: within it numbers are as good as each other
+MARGIN = 0.02  # of the best mean Jaccard similarity: within it numbers are as good as each other
 MOST = 20  # topics
 TEXTS = 1200  # read for the panel; more would only slow it
 SHUFFLES = 9
-CLEAR = 5.0  # standard deviations above the shuffled corpora
+CLEAR = 8.0  # standard deviations above the shuffled corpora
 NO_NUMBER = "no stable number of topics"
 
 

@@ -8,6 +8,7 @@ Fred and Jain 2005). On ten news classes this beats KMeans, NMF, LDA and SVD wit
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -99,9 +100,12 @@ def unit(rows: Floats) -> Floats:
 def cut(embedded: Floats, k: int, *, seed: int, starts: int = STARTS) -> Labels:
     """One KMeans cut of the embedded texts (unit rows)."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
 
     model = KMeans(k, n_init=starts, random_state=seed, max_iter=100)
-    return model.fit_predict(embedded).astype(np.int64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct texts than topics
+        return model.fit_predict(embedded).astype(np.int64)
 
 
 def embeddings(related: Space, width: int, graphs: Graphs = GRAPHS) -> list[Floats]:

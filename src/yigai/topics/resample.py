@@ -90,7 +90,13 @@ def standings(
                 found[k].append(jaccards(whole[k][drawn], again, k))
                 rand[k].append(adjusted_rand_score(whole[k][drawn], again))
     return {
-        k: Standing(np.nan_to_num(np.nanmean(np.vstack(rows), axis=0)), float(np.mean(rand[k])), len(rows))
+        k: Standing(_means(np.vstack(rows)), float(np.mean(rand[k])), len(rows))
         for k, rows in found.items()
         if rows
     }
+
+
+def _means(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Mean of each column over the resamples that hold the topic; 0 where none does."""
+    held = ~np.isnan(rows)
+    return np.where(held, rows, 0).sum(axis=0) / np.maximum(held.sum(axis=0), 1)

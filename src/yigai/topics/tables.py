@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from yigai import passages
+from yigai import passages, places
 from yigai.topics.model import Topics, cluster
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ def of_sentences(
 ) -> tuple[Topics, pd.DataFrame]:  # fmt: skip
     """Topics of the passages of a corpus (contract table `sentences`), and the passages they stand in.
 
-    Only body sentences count: no headings, duty lines, background or boilerplate. `flagged` (doc, start,
-    end in the clean text) names spans left out of the vocabulary.
+    Only body sentences count: no headings, duty lines, background or boilerplate. Names of places are left
+    out, for they say where a passage is from, not what it is about. `flagged` (doc, start, end in the
+    clean text) names spans left out of the vocabulary.
     """
     found = passages.bodies(sentences)
     exclude = _exclude(sentences, found, flagged) if flagged is not None and len(flagged) else ()
-    model = cluster(found["text"].tolist(), n_topics, random_state, documents=found["doc"].tolist(), exclude=exclude)
+    model = cluster(found["text"].tolist(), n_topics, random_state, documents=found["doc"].tolist(),
+                    exclude=exclude, omit=places.named)  # fmt: skip
     return model, found
 
 
@@ -94,6 +96,18 @@ def quotes(model: Topics, found: pd.DataFrame, *, size: int = 5) -> pd.DataFrame
         for topic, nearest in enumerate(model.nearest) for rank, i in enumerate(nearest[:size])
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["topic", "label", "rank", "doc", "passage", "similarity", "text"])
+
+
+def main_dimensions(found: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame) -> list[str]:
+    """The dimension most sentences of each passage were coded with, ties by name; '' where none was."""
+    passage_of = sentences[["doc", "passage", "sentence"]]
+    votes = codes[["doc", "sentence", "dimensions"]].merge(passage_of, on=["doc", "sentence"], validate="m:1")
+    single = votes.assign(dimension=votes["dimensions"].fillna("").str.split(";")).explode("dimension")
+    single["dimension"] = single["dimension"].str.split(".").str[0]
+    counted = single[single["dimension"] != ""].groupby(["doc", "passage", "dimension"]).size().reset_index(name="votes")
+    first = counted.sort_values(["votes", "dimension"], ascending=[False, True]).drop_duplicates(["doc", "passage"])
+    merged = found[["doc", "passage"]].merge(first, on=["doc", "passage"], how="left", validate="1:1")
+    return merged["dimension"].fillna("").tolist()
 
 
 def agreement(model: Topics, dimensions: Sequence[str]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -27,10 +27,10 @@ class Vectors:
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
-    """The text with flagged spans blanked, so that their words stay out of the vocabulary.
+    r"""The text with flagged spans blanked, so that their words stay out of the vocabulary.
 
     >>> without("医共体某某医院", [(3, 5)])
-    '医共体\\n\\n医院'
+    '医共体\n\n医院'
     """
     for start, end in spans:
         text = text[:start] + "\n" * (min(end, len(text)) - start) + text[end:]
@@ -62,6 +62,16 @@ def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = ()) -> Ve
     """Content words of the texts counted; `exclude` gives, text by text, the flagged spans to leave out."""
     spared = [without(text, spans) for text, spans in zip(texts, exclude, strict=True)] if exclude else texts
     return of_tokens([tokens(text) for text in spared])
+
+
+def omitting(vectors: Vectors, omit: Callable[[str], object]) -> Vectors:
+    """The counts without the words that `omit` names.
+
+    >>> omitting(of_tokens([["四川", "转诊"]]), {"四川"}.__contains__).words
+    ('转诊',)
+    """
+    keep = [i for i, word in enumerate(vectors.words) if not omit(word)]
+    return Vectors(vectors.counts[:, keep].tocsr(), tuple(vectors.words[i] for i in keep))
 
 
 def kept(vectors: Vectors, *, least: int = 2, most: float = 0.5) -> Vectors:
