@@ -54,14 +54,28 @@ def card(raw: str) -> Card:
 def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> Card:
     """Read the card of a cleaned page; what the researcher gives wins over what the page says."""
     view = view_of(cleaned)
-    region = region_of(view)
     published, issued = marks.published(view), marks.issued(view)
+    year = marks.year(view, issued, published)
+    region = in_force(region_of(view), year.value)
     read = Card(
         title=marks.plain_title(view), publisher=marks.publisher(view), genre=genre_of(view),
         level=level_of(view, region), **place_fields(view, region), published=published,
-        issued=issued, year=marks.year(view, issued, published), doc_no=marks.number(view), cited=tuple(marks.cited(view)),
+        issued=issued, year=year, doc_no=marks.number(view), cited=tuple(marks.cited(view)),
     )
     return with_given(read, given or {})
+
+
+def in_force(region: Region, year: str) -> Region:
+    """Write a unit that no longer existed in the year of the document as the unit it had become.
+
+    崇礼县 in a text of 2012 stays; 榆林地区 in a text of 2020, or of no year, is 榆林市.
+    """
+    place = region.place
+    if place is None or place.current or len(place.successors) != 1:
+        return region
+    if year > place.until or (not year and place.level == "prefecture"):
+        return replace(region, place=places.by_code(place.successors[0]))
+    return region
 
 
 def place_fields(view: View, region: Region) -> dict[str, Field]:

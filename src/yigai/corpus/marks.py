@@ -51,13 +51,14 @@ def run_on(view: View, row: Row) -> str:
 
 def publisher(view: View) -> Field:
     """Read who published: the issuer's line, the source line, the signature, the account, the sponsor."""
-    furniture = [row for row in view.rows if row.role in ("meta", "footer", "promo")]
+    head = {row.start for row in view.rows[:6]}
+    furniture = [row for row in view.rows if row.role in ("meta", "footer", "promo") or (row.start in head and len(row.text) < 60)]
     for rule, pattern, confidence in PUBLISHERS:
         for row in furniture:
             if match := pattern.search(row.text):
-                value = match[1].strip("：:，,。()（）|")
+                value = re.split(r"(?:19|20)[0-9]{2}[年.-]", match[1])[0].strip("：:，,。()（）|")
                 if len(value) >= 2 and not PUBLISHED.match(value):
-                    return view.field(value, row.start + match.start(1), row.start + match.end(1), rule, confidence)
+                    return view.field(value, row.start + match.start(1), row.start + match.start(1) + len(value), rule, confidence)
         if rule == "source line" and (signed := signature(view)):
             return signed
     for row in view.of("body")[:2]:
@@ -169,12 +170,26 @@ def issued(view: View) -> Field:
     for above, row in zip((None, *rows), rows, strict=False):
         if day_line(row) and (above is None or len(above.text) <= 40) and (found := day_in(view, row, 0, "date line", 0.93)):
             return found
-    for row in (*view.of("meta"), *rows[:5]):
-        if re.search(r"会议(?:审议)?(?:修订)?通过|公布|施行", row.text) and len(row.text) < 400:
-            found = day_in(view, row, 0, "passed by a session", 0.9)
-            if found and row.text.lstrip("（( ").startswith(found.evidence[:4]):
-                return found
-    return UNKNOWN
+    return voted(view) or UNKNOWN
+
+
+PASSED = re.compile(r"会议.{0,80}?(?:通过|修订|修正|批准|公布)|[^，。]{2,60}(?:会议|大会)上|公布|施行")
+
+
+def voted(view: View) -> Field | None:
+    """Read the day a regulation got its present wording, or a report was given: the last one before the text begins."""
+    found = []
+    for row in view.rows[:24]:
+        if re.match(r"\s{0,4}第一[条章]", row.text):
+            break
+        if len(row.text) < 400 and PASSED.search(row.text):
+            for match in DAY.finditer(row.text):
+                if not re.search(r"[自起从]\s?$", row.text[: match.start()]):
+                    found.append((iso(match), row.start + match.start(), row.start + match.end()))
+    if not found:
+        return None
+    value, start, end = max(found)
+    return view.field(value, start, end, "passed by a session", 0.9)
 
 
 def year(view: View, issued: Field, published: Field) -> Field:
