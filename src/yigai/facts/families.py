@@ -84,8 +84,11 @@ def family(indicator: str, unit: str) -> tuple[str, str]:
     ('住院次均费用', '住院次均费用变化')
     """
     changed = CHANGED.search(indicator)
-    if changed and (unit in SHARE or unit.endswith("百分点")):
-        kin, normalised = level(indicator[: changed.start()], "" if unit in SHARE else "%")
+    if unit.endswith("百分点"):
+        kin, normalised = level(indicator[: changed.start()] if changed else indicator, "%")
+        return f"{kin}, difference", f"{normalised}差"
+    if changed and unit in SHARE:
+        kin, normalised = level(indicator[: changed.start()], "")
         return f"{kin}, change", f"{normalised}变化"
     return level(indicator, unit)
 
@@ -97,9 +100,10 @@ def level(indicator: str, unit: str) -> tuple[str, str]:
     ('fiscal spending', '财政投入')
     """
     share = unit in SHARE
+    head = indicator if share else indicator[-10:]  # what is counted stands last: 医共体派出医护人员 counts staff
     for name, normalised, pattern in COMPILED:
         rate = name.endswith("share") or normalised.endswith(("率", "比", "比例", "度", "水平"))
-        if (share or not rate or normalised.endswith("度")) and pattern.search(indicator):
+        if (share or not rate or normalised.endswith("度")) and pattern.search(head):
             return _typed(name, normalised, unit)
     return "other", indicator
 

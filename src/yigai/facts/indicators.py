@@ -91,7 +91,7 @@ def per_period(unit: str, before: str) -> str:
     if "/" in unit:
         return unit
     people = re.search(r"每(?P<size>10万|十万|万|千|百)(?:名|个|位)?(?:常住人口|人口|人|居民|老年人|服务人口)[^,。;%]{0,16}$", before)
-    if people:
+    if people and not unit.endswith(RATE_UNITS):
         return f"{unit}/{people['size']}人"
     period = re.search(r"每(?:个|一)?(?P<period>人次|年|月|季度|周|天|日|次)(?:每?[人户名])?[^,。;年月%]{0,10}$", before)
     if period and "每" in before and not unit.endswith(RATE_UNITS):
@@ -100,7 +100,7 @@ def per_period(unit: str, before: str) -> str:
     return unit
 
 
-NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整)|支援|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
+NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整)|支援|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
 
 
 def counted_after(after: str) -> bool:

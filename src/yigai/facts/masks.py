@@ -35,11 +35,13 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("age of a child", r"[一二三两]孩"),
     ("plan period", r"(?:“)?十[一二三四五六]?五(?:”)?(?=时期|规划|期间|末|以来|开局|收官|初)"),
     ("meeting", r"(?:党的)?[一二]?十[一二三四五六七八九]?(?:大|届)(?:[一二三四五六七八九]中全会)?"),
+    ("session", r"(?:大会|人大|政协|委员会|党委|[一二三四五六七八九十]届)[^,。;]{0,8}?[一二三四五六七八九十\d]{1,3}次(?:会议|全会|全体会议)"),
+    ("digits of a number", r"[前后末]\d{1,2}位(?!数)"),
     ("grade", r"[一二三四五]、[一二三四五]级|[一二三四五]级(?:以[上下]|及以[上下])?"),
 )  # fmt: skip
 
 # What any of them can begin with: one look at a character before thirty patterns.
-FIRST = r"(?=[\d\sA-Za-z〔\[(（“《+×第每居列排位名党一二三四五六七八九十两上下凌晚中早热电拨传文编索备代标许半])"
+FIRST = r"(?=[\d\sA-Za-z〔\[(（“《+×第每居列排位名党一二三四五六七八九十两上下凌晚中早热电拨传文编索备代标许半大人政委前后末])"
 MASK = re.compile(FIRST + "(?:" + "|".join(f"(?:{pattern})" for _, pattern in KINDS) + ")", re.MULTILINE)
 
 
