@@ -6,13 +6,13 @@ from yigai.publish import addresses
 
 SENTENCES = [
     {"doc": "a", "passage": 1, "sentence": 1, "start": 0, "end": 3, "text": "标题一"},
-    {"doc": "a", "passage": 2, "sentence": 2, "start": 4, "end": 10, "text": "实行打包付费"},
+    {"doc": "a", "passage": 2, "sentence": 2, "start": 4, "end": 11, "text": "实行，打包付费"},
 ]
 
 
 @pytest.fixture
 def to():
-    index = addresses.Index("标题一\n实行打包付费", SENTENCES)
+    index = addresses.Index("标题一\n实行，打包付费", SENTENCES)
     parts = {("a", "s-1-1"): 1, ("a", "s-2-2"): 2}
     return addresses.Addresses({"a": "a"}, {"a": index}, parts, {("a", "1"): "1", ("a", "2"): "2"})
 
@@ -24,6 +24,7 @@ def to():
         pytest.param({"doc": "a", "start": 6}, "evidence/a-2.html#s-2-2", id="by a place in the clean text"),
         pytest.param({"doc": "a", "start": float("nan"), "quote": "打包付费"}, "evidence/a-2.html#s-2-2", id="by the words"),
         pytest.param({"doc": "a", "start": -1, "quote": "打包…"}, "evidence/a-2.html#s-2-2", id="by words cut short"),
+        pytest.param({"doc": "a", "quote": "实行,打包"}, "evidence/a-2.html#s-2-2", id="by words with half-width marks"),
         pytest.param({"doc": "a", "quote": "没有这句"}, "", id="words that are nowhere lead nowhere"),
         pytest.param({"doc": "b", "quote": "打包付费"}, "", id="an unknown document leads nowhere"),
         pytest.param({"doc": "a", "quote": None}, "", id="no words lead nowhere"),

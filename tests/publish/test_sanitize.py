@@ -47,6 +47,7 @@ def test_outputs_lose_links_and_prose_keeps_https():
         '<rect onclick="alert(1)"/>',
         '<a href="javascript:alert(1)"><rect/></a>',
         '<image href="http://spam.example/x.png"/>',
+        '<image href="data:image/svg+xml,spam"/>',
         '<use href="http://spam.example/x.svg#a"/>',
         '<rect fill="url(http://spam.example/x)"/>',
         '<style>@import url(http://spam.example)</style>',
@@ -62,6 +63,12 @@ def test_drawings_reach_nobody(svg):
 def test_drawings_keep_what_they_draw():
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><defs><path id="a" d="M0 0"/></defs><use href="#a" fill="url(#g)"/></svg>'
     assert sanitize.drawing(svg).decode() == svg
+
+
+def test_a_heat_map_keeps_its_raster_without_metadata():
+    inside = base64.b64encode(png((b"tEXt", b"Software\0/home/li/x"))).decode()
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="data:image/png;base64,{inside}"/></svg>'
+    assert base64.b64encode(png()) in sanitize.drawing(svg)
 
 
 @pytest.mark.parametrize("text", ["", "no svg", "<svg", "<html/>", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'])

@@ -8,7 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+_HALF_WIDTH = str.maketrans("，：；？！（）", ",:;?!()")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -24,6 +26,7 @@ def slug(name: str) -> str:
     return f"{stem}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
+@lru_cache(maxsize=4096)
 def relative(target: str, page: str) -> str:
     """The link from ``page`` to ``target``, both given from the top of the site.
 
@@ -46,6 +49,11 @@ def anchor(passage: object, sentence: object) -> str:
     return f"s-{passage}-{sentence}"
 
 
+def _folded(text: str) -> str:
+    """``text`` of the same length with half-width marks: extractors may quote either width."""
+    return text.translate(_HALF_WIDTH)
+
+
 @dataclass(frozen=True)
 class Index:
     """The sentences of one document, to find the one that a quote or a position stands in."""
@@ -54,6 +62,7 @@ class Index:
     sentences: Sequence[Mapping[str, object]]
     _starts: list[int] = field(init=False, repr=False)
     _texts: dict[str, int] = field(init=False, repr=False)
+    _clean: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         order = sorted(self.sentences, key=lambda row: int(str(row["start"])))
@@ -61,8 +70,9 @@ class Index:
         object.__setattr__(self, "_starts", [int(str(row["start"])) for row in order])
         texts: dict[str, int] = {}
         for number, row in enumerate(order):
-            texts.setdefault(str(row["text"]), number)
+            texts.setdefault(_folded(str(row["text"])), number)
         object.__setattr__(self, "_texts", texts)
+        object.__setattr__(self, "_clean", _folded(self.clean))
 
     def at(self, position: int) -> Mapping[str, object] | None:
         """The sentence that covers a position of the clean text, or the nearest before it."""
@@ -71,12 +81,12 @@ class Index:
 
     def quoting(self, quote: str) -> Mapping[str, object] | None:
         """The sentence that is or contains ``quote``, None when the document has no such words."""
-        wanted = quote.strip().removesuffix("…").removesuffix("...").strip()
+        wanted = _folded(quote.strip().removesuffix("…").removesuffix("...").strip())
         if not wanted:
             return None
         if wanted in self._texts:
             return self.sentences[self._texts[wanted]]
-        position = self.clean.find(wanted)
+        position = self._clean.find(wanted)
         return self.at(position) if position >= 0 else None
 
 

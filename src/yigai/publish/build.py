@@ -41,8 +41,7 @@ def site(out: Path) -> Path:
     folder = out / "site"
     if folder.exists():
         shutil.rmtree(folder)
-    for path, data in files(material.read(out)):
-        store.write_bytes(folder / path, data)
+    store.write_tree(folder, files(material.read(out)))
     return folder
 
 
@@ -139,14 +138,15 @@ def _case_leaves(
     run: Material, found: Sequence[Case], coded: views.Coded, drawn: Mapping[str, tuple[evidence.Sheet, ...]], to: Addresses
 ) -> Iterator[Leaf]:
     rows = {str(row["doc"]): row for row in run.records("documents")}
-    tables = {name: run.of(name) for name in ("codes", "indicators", "duties", "timeline", "programmes", "matrix")}
+    tables = {name: run.of(name) for name in ("codes", "indicators", "duties", "timeline", "programmes", "matrix", "synopses")}
     for place, one in enumerate(found):
         own = {name: table.get(one.doc, []) for name, table in tables.items()}
         laid = [_Range(row["number"], row["raw_span"]) for sheet in drawn[one.doc] for row in sheet.rows]
         shows = {
             "case": one, "to": to, "flags": cases.split(rows[one.doc].get("flags")),
             "card": cases.card(rows[one.doc], run.pages[one.doc], laid, to),
-            "counts": cases.status_counts(own["codes"]), "synopsis": cases.synopsis(own["codes"], to),
+            "counts": cases.status_counts(own["codes"]), "synopsis": views.synopsis(own["synopses"], to),
+            "dense": cases.synopsis(own["codes"], to),
             "dimensions": [
                 {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said),
                  "quotes": cases.led(cases.quotes(said, to, code=code), own["matrix"], code)}
@@ -222,7 +222,7 @@ def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer
     figures: dict[str, bytes] = {}
     wanted = [(name, f"notebooks/{slug(name)}.html", []) for name in run.notebooks if not name.startswith("region_")]
     wanted += [(f"region_{region}", f"regions/{region}.html", inside) for region, inside in regions.items()]
-    finder = sheets.Finder(run, to)
+    finder = sheets.Finder(run, to, found)
     known = {stem: target for stem, target in _prose_pages(run).items() if target in {path for _, path, _ in wanted} or "methodology" in target}
     for name, path, inside in wanted:
         for lang in LANGUAGES:

@@ -91,11 +91,12 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
     spots = [_spot(page, row) for row in sentences]
     layout = parallel.rows(page.raw, page.clean, page.mapping) if page.replays else _layout(page)
     starts = [change.start for change in page.changes]
+    ends = [change.end for change in page.changes]
     clean_starts = [spot.clean[0] for spot in spots]
     drawn = []
     named: set[int] = set()  # an edit that reaches into a second row keeps its anchor in the first
     for row in layout:
-        here = page.changes[bisect_left(starts, row.raw[0]) : bisect_left(starts, row.raw[1])] if page.replays else ()
+        here = page.changes[_first(starts, ends, row.raw[0]) : bisect_left(starts, row.raw[1])] if page.replays else ()
         inside = _inside(spots, clean_starts, row) if row.clean else []
         clean = _clean_html(page, row, inside, here)
         raw = _raw_html(page, row, inside, here, named)
@@ -103,7 +104,7 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
         drawn.append(
             {
                 "number": row.number, "raw_span": row.raw, "clean": clean, "raw": raw, "notes": notes,
-                "kinds": [] if row.clean else [words.edit_kind(kind) for kind in sorted({change.kind for change in here})],
+                "kinds": [] if row.clean else _left_out(here),
                 "passage": inside[0].label.partition(".")[0] if inside else "",
                 "heading": bool(inside) and all(spot.kind == "heading" for spot in inside),
                 "names": [spot.name for spot in inside] + ([f"p-{inside[0].label.partition('.')[0]}"] if inside else []),
@@ -111,6 +112,18 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
             }  # fmt: skip
         )
     return drawn
+
+
+def _first(starts: Sequence[int], ends: Sequence[int], position: int) -> int:
+    """The first edit that reaches past a raw position; an insertion counts at its own place."""
+    return min(bisect_right(ends, position), bisect_left(starts, position))
+
+
+def _left_out(here: Sequence[parallel.Change]) -> list[Pair]:
+    """Why a row was left out: its spam and furniture, and other kinds only where there is neither."""
+    kinds = sorted({change.kind for change in here})
+    main = [kind for kind in kinds if family(kind) in {"spam", "furniture"} and kind != "layout"]
+    return [words.edit_kind(kind) for kind in main or kinds]
 
 
 def _spot(page: Page, row: Mapping[str, Any]) -> _Spot:

@@ -20,10 +20,11 @@ _ATTRIBUTES = {"th": _CELL, "td": _CELL, "abbr": {"title"}, "ol": {"start"}}
 #: Elements of a drawing that only draw; no script, no foreign content, no animation, no link.
 _SVG_TAGS = {
     "svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
-    "use", "clipPath", "linearGradient", "radialGradient", "stop", "pattern", "marker", "symbol", "title", "desc", "mask",
+    "use", "image", "clipPath", "linearGradient", "radialGradient", "stop", "pattern", "marker", "symbol", "title", "desc", "mask",
 }  # fmt: skip
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+_PNG = "data:image/png;base64,"
 _FAR_URL = re.compile(r"url\s{0,9}\(\s{0,9}['\"]?\s{0,9}(?!#)|@import|expression\s{0,9}\(|javascript:", re.IGNORECASE)
 
 
@@ -79,8 +80,21 @@ def _keep_drawing(root: etree._Element) -> None:
                 _drop(element)
         elif name not in _SVG_TAGS or element.tag != f"{{{_SVG}}}{name}":
             _drop(element)
+        elif name == "image":
+            _keep_raster(element)
         else:
             _keep_attributes(element)
+
+
+def _keep_raster(element: etree._Element) -> None:
+    """Keep a raster inside a drawing (a heat map) when it is a PNG in the drawing itself, without its metadata."""
+    source = element.get("href") or element.get(_XLINK_HREF) or ""
+    data = picture(source.removeprefix(_PNG)) if source.startswith(_PNG) else None
+    _keep_attributes(element)
+    if data is None:
+        _drop(element)
+    else:
+        element.set(_XLINK_HREF, _PNG + base64.b64encode(data).decode())
 
 
 def _drop(element: etree._Element) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from yigai.publish import markup, notebook, sanitize
 from yigai.publish.addresses import Addresses, anchor, relative, slug
+from yigai.publish.cases import Case
 from yigai.publish.leaf import Leaf
 from yigai.publish.material import Material
 from yigai.publish.words import LANGUAGES, Pair
@@ -18,38 +19,42 @@ from yigai.publish.words import LANGUAGES, Pair
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A shorter text of a cell is a word, not a quote, unless it is a whole sentence.
 SHORTEST_QUOTE = 6
+#: Up to so many documents, words of a row that names no document are looked for in all of them.
+SMALL_CORPUS = 40
 
 
 class Finder:
     """Finds the page that the words of a table cell come from."""
 
-    def __init__(self, run: Material, to: Addresses) -> None:
+    def __init__(self, run: Material, to: Addresses, found: Sequence[Case]) -> None:
         self._to = to
+        self._docs = {one.doc: one.doc for one in found} | {f"{one.place.zh} {one.year}".strip(): one.doc for one in found}
         self._sentences: dict[str, str] = {}
         for row in run.records("sentences"):
             self._sentences.setdefault(str(row["text"]), to.evidence(str(row["doc"]), anchor(row["passage"], row["sentence"])))
-        for table in ("indicators", "matrix", "timeline", "programmes"):
-            for row in run.records(table):
-                quote = str(row.get("quote") or "")
-                if quote and quote not in self._sentences and (found := to.sentence(row)):
-                    self._sentences[quote] = found
         self._sorted = sorted(self._sentences)
 
     def href(self, text: str, row: Sequence[str], page: str) -> str:
         """The link from ``page`` to the sentence or the case that a cell names; '' for none."""
-        if text in self._to.slugs:
-            return relative(self._to.case(text), page)
-        target = self._quote(text) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
+        if text in self._docs:
+            return relative(self._to.case(self._docs[text]), page)
+        target = self._quote(text, row) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
         return relative(target, page) if target else ""
 
-    def _quote(self, text: str) -> str:
+    def _quote(self, text: str, row: Sequence[str]) -> str:
         if text in self._sentences:
             return self._sentences[text]
         stem = text.removesuffix("...").removesuffix("…").rstrip()
         at = bisect_left(self._sorted, stem)
         if at < len(self._sorted) and self._sorted[at].startswith(stem):
             return self._sentences[self._sorted[at]]
-        return ""
+        return self._inside(stem, [self._docs[cell] for cell in row if cell in self._docs])
+
+    def _inside(self, stem: str, named: Sequence[str]) -> str:
+        """The sentence that holds the words: in the documents the row names, else in a small corpus."""
+        docs = named or (list(self._to.slugs) if len(self._to.slugs) <= SMALL_CORPUS else [])
+        found = ((doc, self._to.indexes[doc].quoting(stem)) for doc in docs)
+        return next((self._to.sentence({"doc": doc, **row}) for doc, row in found if row), "")
 
 
 def methodology_folder() -> Path:

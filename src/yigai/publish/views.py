@@ -98,9 +98,9 @@ def verdict(material: Material) -> dict[str, Any]:
     for row in rows:
         check = text(row.get("check"))
         if check.startswith("statement: "):
-            pair = _check(check)
+            name = check.removeprefix("statement: ")
             side = "allowed" if text(row.get("severity")) == "pass" else "refused"
-            said[side].append(Pair(pair.en.removeprefix("statement: "), pair.zh.removeprefix("陈述：")))
+            said[side].append(words.STATEMENTS.get(name, Pair(name, name)))
     return {"words": Pair(words_of, words.VERDICTS.get(words_of, words_of)), **said}
 
 
@@ -115,7 +115,7 @@ def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[st
     return [
         {
             "doc": text(row["doc"]), "subject": text(row.get("subject")), "indicator": text(row.get("indicator")),
-            "amount": amount(row), "when": text(row.get("when")), "status": text(row.get("status")) or "no cue",
+            "amount": amount(row), "when": moment(text(row.get("when"))), "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(cases.split(row.get("hedge"))), "quote": text(row.get("quote")), "href": to.sentence(row),
         }  # fmt: skip
         for row in rows
@@ -135,6 +135,43 @@ def amount(row: Mapping[str, Any]) -> str:
     return f"{sign}{spread}{unit if unit in {'%', '‰'} or not unit else ' ' + unit}"
 
 
+def moment(when: str) -> Pair:
+    """A date as read: open ends in words.
+
+    >>> moment("2024..").en, moment("..2025").zh, moment("2023..2025").en, moment("2024").en
+    ('from 2024', '至2025', '2023 to 2025', '2024')
+    """
+    start, dots, end = when.partition("..")
+    if not dots:
+        return Pair(when, when)
+    if start and end:
+        return Pair(f"{start} to {end}", f"{start}至{end}")
+    return Pair(f"from {start}", f"{start}起") if start else Pair(f"until {end}", f"至{end}")
+
+
+#: Lines of a synopsis that a case page shows on top; the others have sections of their own.
+SYNOPSIS = {
+    "form": Pair("Form", "整合形式"), "leaders": Pair("Leaders", "牵头单位"), "members": Pair("Members", "成员"),
+    "money": Pair("Money", "资金"), "checks": Pair("Does the text agree with itself?", "文本是否自洽"),
+}  # fmt: skip
+
+
+def synopsis(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
+    """What the case is in brief: line by line, each statement with the quote it rests on."""
+    lines = []
+    for entry, label in SYNOPSIS.items():
+        said = [row for row in rows if text(row.get("entry")) == entry]
+        silent = [row for row in said if text(row.get("statement")) in {"", "no cue matched"}]
+        stated = [
+            {"text": text(row.get("statement")), "status": text(row.get("status")), "href": to.sentence({"doc": row["doc"], "quote": row.get("quote")})}
+            for row in said
+            if row not in silent
+        ]
+        if said:
+            lines.append({"label": label, "stated": stated})
+    return lines
+
+
 def duties(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
     """Tasks with the units that answer for them, in the order of the text."""
     tasks: dict[tuple[str, str], dict[str, Any]] = {}
@@ -149,12 +186,12 @@ def timeline(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str,
     """Dated events and deadlines in the order of time."""
     dated = [
         {
-            "when": text(row.get("when")), "what": text(row.get("what")), "quote": text(row.get("quote")),
+            "when": moment(text(row.get("when"))), "what": text(row.get("what")), "quote": text(row.get("quote")),
             "status": text(row.get("status")) or "no cue", "href": to.sentence(row),
         }  # fmt: skip
-        for row in rows
+        for row in sorted(rows, key=lambda row: text(row.get("when")).strip("."))
     ]
-    return sorted(dated, key=lambda row: row["when"])
+    return dated
 
 
 def programmes(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:

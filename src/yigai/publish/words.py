@@ -94,6 +94,15 @@ CHECKS = {
     "statement: share interval": "陈述：占比区间", "statement: keyness interval": "陈述：特征词区间",
     "statement: similarity interval": "陈述：相似度区间", "statement: regional finding": "陈述：地区结论",
 }  # fmt: skip
+#: What a statement of the gate means, said in full.
+STATEMENTS = {
+    "case comparison": Pair("how these documents differ, case by case", "这些文档逐案有何不同"),
+    "regional contrast": Pair("that a region stresses a topic, term or instrument more than another", "某地区比另一地区更重视某主题、词或工具"),
+    "share interval": Pair("an interval around a region's shares", "地区占比的区间"),
+    "keyness interval": Pair("an interval around the weight of a term in a region", "某词在某地区权重的区间"),
+    "similarity interval": Pair("an interval around the likeness of two regions", "两地区相似度的区间"),
+    "regional finding": Pair("any finding about a province", "关于某省的任何结论"),
+}
 VERDICTS = {
     "cases are compared, not provinces": "比较的是案例，而非省份",
 }
