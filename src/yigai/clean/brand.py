@@ -31,11 +31,14 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
     spans, text = draft.spans, draft.text
     spam = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
     names = {p for low, high in spam for p in _PIECE.findall(text[low:high])} | _recurring(text)
-    found, taken = [], [*spam]
+    found, free = [], bytearray(b"\1") * len(text)
+    for low, high in spam:
+        free[low:high] = bytes(high - low)
     for name in sorted(names, key=lambda p: (-len(p), p)):
         hits = [m.span() for m in re.finditer(re.escape(name) + "[:：]?", text)]
-        hits = [h for h in hits if not any(low <= h[0] < high for low, high in taken)]
-        taken += hits
+        hits = [h for h in hits if free[h[0]]]
+        for low, high in hits:
+            free[low:high] = bytes(high - low)
         if hits:
             found.append(Injected(name, tuple(hits)))
     return tuple(found)

@@ -9,6 +9,10 @@ from yigai.clean import slips
 from yigai.clean.ledger import FLAGGED, Change, Draft
 
 
+# A page has a handful of slips; hundreds of question marks are something else, and each costs a search.
+_MOST = 40
+
+
 def _document_only(draft: Draft) -> str:
     """The text with the question marks of furniture blanked, at the same offsets.
 
@@ -27,7 +31,10 @@ def repairs(draft: Draft) -> Iterator[Change]:
     """Readings of damaged runs: applied with a margin, else flagged with ranked candidates."""
     if "?" not in draft.text and "\ufffd" not in draft.text:
         return
-    for r in slips.repair(_document_only(draft)):
+    text = _document_only(draft)
+    if len(slips.find(text)) > _MOST:
+        return
+    for r in slips.repair(text):
         ranked = "; ".join(f"{reading} {share:.2f}" for reading, share in r.candidates)
         evidence = f"{r.evidence} [{ranked}]" if ranked else r.evidence
         status = r.status if r.status != "refused" else FLAGGED

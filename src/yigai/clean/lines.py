@@ -294,14 +294,15 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
 
 
 def _printed_twice(seen: Sequence[_Seen], roles: list[str], title: int) -> list[str]:
-    """Further printings of the title at the head of the page count as navigation."""
-    if title < 0:
-        return roles
-    name = bare(seen[title].text)
-    return [
-        "nav" if i != title and i < title + 8 and role == "body" and bare(line.text) == name else role
-        for i, (line, role) in enumerate(zip(seen, roles, strict=True))
-    ]
+    """Further printings of the title, before any other line of the document, count as navigation."""
+    name = bare(seen[title].text) if title >= 0 else ""
+    out = list(roles)
+    for i in range(title + 1, len(seen) if len(name) >= 6 else 0):
+        if bare(seen[i].text) == name:
+            out[i] = "nav"
+        elif out[i] not in FURNITURE:
+            break
+    return out
 
 
 def _nothing_lost(seen: Sequence[_Seen], roles: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from yigai.clean.ledger import Change, Draft
 _KEPT = frozenset("坏么吒拚捱榘菸袷醣麴")
 # What OpenCC leaves, or what one-to-one tables make of a simplified character.
 _LEFT = str.maketrans("衞衹祇徬説歩戸査濬脩迳枱曡嘅𫫇", "卫只只彷说步户查浚修径台叠慨恶")
+_ODD = frozenset("衞衹祇徬説歩戸査濬脩迳枱曡嘅𫫇")
 _WORDS = (("座标", "坐标"), ("想像", "想象"), ("沈着", "沉着"), ("沈淀", "沉淀"), ("沈重", "沉重"))
 # 著 is a character of its own in these; everywhere else it is the particle 着 (擺放著, 著眼; seeds 001 and 002).
 _ZHU = re.compile(
@@ -83,10 +84,11 @@ def simplified(text: str) -> str:
         out = "".join((_converter().convert(c) + c)[:1] for c in text)
     if not _KEPT.isdisjoint(text):
         out = "".join([a if a in _KEPT else b for a, b in zip(text, out, strict=True)])
-    out = out.translate(_LEFT)
+    if not _ODD.isdisjoint(out):
+        out = out.translate(_LEFT)
     for wrong, right in _WORDS:
         out = out.replace(wrong, right)
-    return _particles(text, out) if "著" in text else out
+    return _particles(text, out)
 
 
 def _particles(source: str, out: str) -> str:
@@ -95,9 +97,13 @@ def _particles(source: str, out: str) -> str:
     >>> _particles("圍著原著", "围着原着")
     '围着原著'
     """
-    marked = "".join([b if a != "著" else a for a, b in zip(source, out, strict=True)])
-    kept = {i for m in _ZHU.finditer(marked) for i in range(*m.span())}
-    return "".join(["着" if c == "著" and i not in kept else c for i, c in enumerate(marked)])
+    at = source.find("著")
+    while at >= 0:
+        window = out[max(0, at - 2) : at] + "著" + out[at + 1 : at + 4]
+        word = any(m.start() <= min(at, 2) < m.end() for m in _ZHU.finditer(window))
+        out = f"{out[:at]}{'著' if word else '着'}{out[at + 1 :]}"
+        at = source.find("著", at + 1)
+    return out
 
 
 def conversions(draft: Draft) -> Iterator[Change]:
