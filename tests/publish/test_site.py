@@ -1,6 +1,7 @@
 """Every page of the site: links lead somewhere, both editions agree, nothing acts, nothing leaks."""
 
 import re
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -59,7 +60,7 @@ def test_headings_are_in_order_under_one_title(pages):
     for path, page in pages.items():
         levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         assert levels.count(1) == 1 and levels[0] == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
 
 
 def test_pages_are_named_described_and_their_ids_unique(pages):

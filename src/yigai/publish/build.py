@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from yigai import store
-from yigai.publish import cases, columns, downloads, evidence, markup, material, notebook, search, sheets, views, words
+from yigai.publish import (
+    cases,
+    columns,
+    downloads,
+    evidence,
+    markup,
+    material,
+    notebook,
+    search,
+    sheets,
+    views,
+    words,
+)
 from yigai.publish.addresses import Addresses, Index, anchor, in_language, slug
 from yigai.publish.cases import Case
 from yigai.publish.leaf import Leaf
@@ -220,7 +232,7 @@ def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer
     regions = _regions(run, found)
     listing: dict[str, list[tuple[str, str]]] = {lang: [] for lang in LANGUAGES}
     figures: dict[str, bytes] = {}
-    wanted = [(name, f"notebooks/{slug(name)}.html", []) for name in run.notebooks if not name.startswith("region_")]
+    wanted: list[tuple[str, str, list[Case]]] = [(name, f"notebooks/{slug(name)}.html", []) for name in run.notebooks if not name.startswith("region_")]
     wanted += [(f"region_{region}", f"regions/{region}.html", inside) for region, inside in regions.items()]
     finder = sheets.Finder(run, to, found)
     known = {stem: target for stem, target in _prose_pages(run).items() if target in {path for _, path, _ in wanted} or "methodology" in target}
@@ -263,7 +275,7 @@ def _data_tables(run: Material) -> list[dict[str, Any]]:
             "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": len(table),
             "excel": downloads.has_excel(table),
             "columns": [(str(column), columns.heading(str(column)), columns.meaning(str(column))) for column in table],
-        }  # fmt: skip
+        }
         for name, table in run.tables.items()
     ]
 

@@ -109,7 +109,7 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
                 "heading": bool(inside) and all(spot.kind == "heading" for spot in inside),
                 "names": [spot.name for spot in inside] + ([f"p-{inside[0].label.partition('.')[0]}"] if inside else []),
                 "size": len(clean) + len(raw) + sum(len(before) + len(after) + 160 for _, before, after, *_ in notes),
-            }  # fmt: skip
+            }
         )
     return drawn
 
@@ -138,7 +138,7 @@ def _spot(page: Page, row: Mapping[str, Any]) -> _Spot:
 def _layout(page: Page) -> tuple[parallel.Row, ...]:
     """Clean paragraphs one after the other, then the whole raw page: for a ledger that does not replay."""
     position = 0
-    found = []
+    found: list[parallel.Row] = []
     for line in page.clean.split("\n"):
         if line.strip():
             found.append(parallel.Row(len(found) + 1, (position, position + len(line)), (0, 0)))

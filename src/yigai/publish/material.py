@@ -22,8 +22,10 @@ from yigai.publish.columns import TABLES
 
 #: Characters that a page must never carry: controls, bidirectional overrides, surrogates.
 _UNSAFE = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F)]
-    + [*range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF],
+    [
+        *range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF,
+    ],
     "\ufffd",
 )
 #: Absolute paths of the three families of systems, as they leak into warnings and parameters.
@@ -136,8 +138,8 @@ def _safe_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def _mapped(table: pd.DataFrame, change: Any) -> pd.DataFrame:
     texts = [name for name in table if not pd.api.types.is_numeric_dtype(table[name].dtype)]
-    columns = {}
-    for name in texts:
+    columns: dict[str, pd.Series] = {}
+    for name in map(str, texts):
         known = {value: change(value) for value in table[name].dropna().unique() if isinstance(value, str)}
         columns[name] = pd.Series(
             [known.get(value, value) if isinstance(value, str) else value for value in table[name]],

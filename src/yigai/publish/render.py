@@ -45,10 +45,10 @@ class Printer:
 
 
 def thousands(value: int) -> str:
-    """A count with thin spaces between thousands.
+    r"""A count with thin spaces between thousands.
 
     >>> thousands(12345)
-    '12\\u202f345'
+    '12\u202f345'
     """
     return f"{value:,}".replace(",", "\u202f")
 

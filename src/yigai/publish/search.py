@@ -55,7 +55,7 @@ def shard_of(pair: str, shards: int) -> int:
     return value % shards
 
 
-def scripts(entries: Sequence[Entry], documents: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+def scripts(entries: Sequence[Entry], documents: Sequence[tuple[str, ...]]) -> Iterable[tuple[str, str]]:
     """The scripts of the index by path: ``m.js`` (what there is), ``t<n>.js`` (texts), ``b<n>.js`` (bigrams)."""
     postings: dict[str, list[int]] = {}
     for number, entry in enumerate(entries):

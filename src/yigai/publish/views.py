@@ -47,7 +47,7 @@ def _region_columns(found: Sequence[Case]) -> list[dict[str, Any]]:
         {
             "name": inside[0].region_name, "sub": (), "year": "", "docs": [one.doc for one in inside],
             "href": f"regions/{slug}.html", "n": sum(one.sentences for one in inside),
-        }  # fmt: skip
+        }
         for slug, inside in sorted(regions.items())
     ]
 
@@ -71,7 +71,7 @@ def tiles(found: Sequence[Case], pages: Sequence[str]) -> list[dict[str, Any]]:
         {
             "slug": slug, "name": Pair(en, zh), "short": zh, "x": column, "y": row, "n": counts.get(slug, 0),
             "href": f"regions/{slug}.html" if slug in pages else "",
-        }  # fmt: skip
+        }
         for slug, zh, en, column, row in provinces.TILES
     ]
 
@@ -83,7 +83,7 @@ def gate(material: Material) -> list[dict[str, Any]]:
         {
             "check": _check(text(row.get("check"))), "finding": text(row.get("finding")), "detail": text(row.get("detail")),
             "severity": text(row.get("severity")), "label": words.value("severity", text(row.get("severity"))),
-        }  # fmt: skip
+        }
         for row in material.records("gate")
         if text(row.get("check")) != "verdict" and not text(row.get("check")).startswith("statement: ")
     ]
@@ -117,7 +117,7 @@ def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[st
             "doc": text(row["doc"]), "subject": text(row.get("subject")), "indicator": text(row.get("indicator")),
             "amount": amount(row), "when": moment(text(row.get("when"))), "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(cases.split(row.get("hedge"))), "quote": text(row.get("quote")), "href": to.sentence(row),
-        }  # fmt: skip
+        }
         for row in rows
     ]
 
@@ -188,7 +188,7 @@ def timeline(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str,
         {
             "when": moment(text(row.get("when"))), "what": text(row.get("what")), "quote": text(row.get("quote")),
             "status": text(row.get("status")) or "no cue", "href": to.sentence(row),
-        }  # fmt: skip
+        }
         for row in sorted(rows, key=lambda row: text(row.get("when")).strip("."))
     ]
     return dated
@@ -201,7 +201,7 @@ def programmes(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[st
             "name": text(row.get("name")), "expansion": text(row.get("expansion")),
             "expanded": str(row.get("expanded")) in {"True", "true", "yes", "1"},
             "quote": text(row.get("quote")), "href": to.sentence(row),
-        }  # fmt: skip
+        }
         for row in rows
     ]
 
