@@ -115,8 +115,8 @@ def svg(fig: Figure) -> str:
     True
     """
     buffer = io.StringIO()
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    fig.savefig(buffer, format="svg", metadata=nothing)
+    only_title = {"Date": None, "Creator": None, "Format": None, "Type": None, "Title": said(fig)}
+    fig.savefig(buffer, format="svg", metadata=only_title)
     drawing = "\n".join(line.lstrip() for line in buffer.getvalue().splitlines())
     return _own_ids(_rounded(drawing[drawing.index("<svg ") :]))  # no prologue: goes into a page
 
@@ -232,8 +232,12 @@ def _show_as_svg() -> None:
     formatters["text/plain"].for_type(Figure, _words)
 
 
-def _words(fig: Figure, printer: Any, cycle: bool) -> None:
+def said(fig: Figure) -> str:
     """What a reader without pictures gets: the titles and the caption."""
     titles = [axes.get_title(loc="left") for axes in fig.axes]
-    said = " · ".join(filter(None, [*titles, fig.get_supxlabel()]))
-    printer.text("Figure: " + said.replace("\n", " "))
+    text = " · ".join(filter(None, [fig.get_suptitle(), *titles, fig.get_supxlabel()]))
+    return text.replace("\n", " ")
+
+
+def _words(fig: Figure, printer: Any, cycle: bool) -> None:
+    printer.text("Figure: " + said(fig))
