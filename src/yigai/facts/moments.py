@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 HAN_MONTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
@@ -47,6 +47,13 @@ def _span(match: re.Match[str], clock: Clock) -> tuple[str, str]:
 
 def _months(match: re.Match[str], clock: Clock) -> tuple[str, str]:
     return f"{_month(match['y1'], match['m1'])}..{int(match['m2']):02d}", "period"
+
+
+def _bare_months(match: re.Match[str], clock: Clock) -> tuple[str, str]:
+    if not clock.year:
+        return "", "period"
+    year = clock.year - (1 if match["whose"] in ("去年", "上年") else 0)
+    return f"{_month(year, match['b1'])}..{int(match['b2']):02d}", "period"
 
 
 def _halves(match: re.Match[str], clock: Clock) -> tuple[str, str]:
@@ -122,6 +129,7 @@ TAIL = r"(?P<tail>以前|之前|前|以来|起|开始|以后|后)?"
 READINGS: tuple[tuple[str, str, Reading], ...] = (
     ("months", rf"(?P<y1>{Y})年(?P<m1>\d{{1,2}})月?(?:-|~|至|到)(?P<m2>\d{{1,2}})月(?:份|底)?", _months),
     ("span", rf"(?P<from>{Y})年?(?:-{{1,2}}|~|至|到)(?P<to>{Y})年?", _span),
+    ("bare months", r"(?P<whose>今年|去年|上年)?(?<![\d.])(?P<b1>\d{1,2})月?(?:-|~|至|到)(?P<b2>\d{1,2})月(?:份|底)?", _bare_months),
     ("half", rf"(?:(?P<y2>{Y})年|今年)?(?P<half>上半年|下半年|前三季度|第?一季度|二季度|三季度|四季度)", _halves),
     ("dated", rf"{LEAD}(?P<year>{Y})年度?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初)?|(?P<edge>年?底|年?末|初))?{TAIL}", _dated),
     ("plan", r"(?<!第)(?:“(?P<plan>十[一二三四五]?)五”|(?P<bareplan>十[一二三四五])五(?=规划|时期|期间|以来|期?末))(?:规划)?(?:时期|期间|以来)?(?P<pedge>期?末)?", _plan_period),
@@ -155,9 +163,26 @@ def find(folded: str, clock: Clock = Clock()) -> tuple[Moment, ...]:
             taken.append((start, end))
             when, kind = reading(match, clock)
             base = BASE.search(folded[max(0, start - 4) : start]) or BASE_AFTER.match(folded[end : end + 6])
+            if kind == "since" and folded.startswith("的", end):  # 从2015年的29.3%: the year of a level
+                when, kind = when.removesuffix(".."), "point"
             if not base:
                 found.append(Moment(start, end, match[0], when, kind))
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(to_date(sorted(found, key=lambda one: one.start)))
+
+
+def to_date(found: list[Moment]) -> list[Moment]:
+    """Moments with 截至11月底,今年 read as January to November.
+
+    >>> [one.when for one in find("截至11月底,今年占比达68.23%", Clock(2021))]
+    ['2021-11', '2021-01..11']
+    """
+    out: list[Moment] = []
+    for moment in found:
+        cut = out[-1] if out else None
+        if cut and cut.kind == "cut-off" and len(cut.when) == 7 and moment.text.startswith(("今年", "全年")) and moment.when == cut.when[:4]:
+            moment = replace(moment, when=f"{moment.when}-01..{cut.when[5:]}", kind="cut-off")
+        out.append(moment)
+    return out
 
 
 CLAUSE_END = re.compile(r"[,。;:!?]")

@@ -36,6 +36,11 @@ class Mention:
 MAY_NAME = re.compile(r"“|共建|[二三四五六七八九十][大个]")
 
 
+NAMED = re.compile(r"^(?:系列|专项|示范|[一二两三四五\d]年)?(?:行动计划|行动|工程|战略|总体思路|创新计划|培育计划)")
+# “达到条件就认、条件不行就退、成效突出就奖”的考核机制: a slogan that says what it means.
+MOTTO = re.compile(r"“(?P<name>[^“”,。;:]{2,12}(?:、[^“”,。;:、]{2,12}){1,4})”的?[\u4e00-\u9fff]{0,4}?(?:机制|原则|模式|制度|体系|格局|思路|办法|理念|新模式)")
+
+
 def mentions(folded: str) -> list[Mention]:
     """The names of programmes in a sentence: numbered names, quoted slogans with a cue, compacts between levels.
 
@@ -49,12 +54,16 @@ def mentions(folded: str) -> list[Mention]:
         name = match["name"]
         numbered = NUMBERED.match(name) is not None
         cued = CUE_AFTER.match(folded[match.end() : match.end() + 8]) and CUE_BEFORE.search(folded[max(0, match.start() - 10) : match.start()])
-        if numbered or (cued and "、" not in name):
+        named = NAMED.match(folded[match.end() : match.end() + 8])
+        if re.fullmatch(r"十[一二三四五]?五", name):  # a plan period is a date, not a programme
+            continue
+        if numbered or ((cued or named) and "、" not in name):
             found.append(Mention(name, match.start(), match.end(), announced(name)))
     taken = [(mention.start, mention.end) for mention in found] + [match.span() for match in QUOTED.finditer(folded)]
     for match in [*BARE.finditer(folded), *COMPACT.finditer(folded)]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(Mention(match[0], match.start(), match.end(), announced(match[0])))
+    found += [Mention(match["name"], match.start(), match.end("name") + 1, 0) for match in MOTTO.finditer(folded)]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -143,6 +152,18 @@ def expansion_composite(name: str, others: Sequence[str]) -> str:
     return ""
 
 
+def expansion_defined(name: str, texts: Sequence[str]) -> str:
+    """What a sentence of the same document says a name means (所谓X,就是…), or the items of a motto itself.
+
+    >>> expansion_defined("大病不出县", ["所谓大病不出县,就是大病可以在县内医院成功治疗,不必跑到省级医院。"])
+    '大病可以在县内医院成功治疗,不必跑到省级医院'
+    """
+    if "、" in name:
+        return name
+    defined = re.compile(rf"(?:所谓)?“?{re.escape(name)}”?,?(?:就是|是指|指的是|即)(?P<said>[^。;]{{4,120}})")
+    return next((match["said"] for match in map(defined.search, texts) if match), "")
+
+
 def expansion_nearby(mention: Mention, others: Sequence[str]) -> str:
     """An enumeration in a neighbouring sentence with as many items as announced and the name's own head noun."""
     head = re.sub(rf"^[{HAN}]+(?:个|大|项)?", "", mention.name)
@@ -186,6 +207,7 @@ def _document(doc: str, sentences: pd.DataFrame) -> list[dict[str, str]]:
                 or expansion_before(text, mention)
                 or expansion_composite(mention.name, near)
                 or expansion_nearby(mention, near)
+                or expansion_defined(mention.name, folded)
             )
             found.append((mention, said, texts[position]))
     return list(_distinct(doc, found))

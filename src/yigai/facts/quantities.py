@@ -49,7 +49,7 @@ HAN = "一二两三四五六七八九十百千"
 CLASSIFIER = alternation(tuple(word for word in CLASSIFIERS if word not in {"级", "期", "批", "片", "口", "道", "对", "双", "单", "员", "班", "队", "股", "团", "头", "部", "片区", "组", "门", "列", "只", "卷", "支"}))
 CHINESE = re.compile(
     rf"(?<![第{HAN}\d万亿之分、-])(?:百分之(?P<percent>[{HAN}零点]{{1,7}})|(?P<number>零点[一二三四五六七八九]{{1,3}}|[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
-    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|个月|个工作日))"
+    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|个月|个工作日|年|周|天|小时|分钟))"
 )
 FRACTION = re.compile(r"(?P<low>[二三四五六七八九十])分之(?P<high>[一二两三四五六七八九])")
 # 突破千万台, 超百亿元, 万名以上: a round number without a digit, only beside a comparator.
@@ -136,8 +136,8 @@ def chinese(folded: str) -> Iterator[Quantity]:
         numeral, unit, rest = match["number"], match["unit"], folded[match.end() : match.end() + 20]
         if numeral[0] in "百千" and len(numeral) == 1:
             continue
-        single = numeral == "一"
-        measured = unit in {"平方米", "公里", "亩", "%", "个百分点", "万元", "亿元", "元", "人次", "倍", "个工作日"}
+        single = numeral == "一" and not match["upper"]
+        measured = unit in {"年", "周", "天", "小时", "分钟", "平方米", "公里", "亩", "%", "个百分点", "万元", "亿元", "元", "人次", "倍", "个工作日"}
         ahead = folded[max(0, match.start() - 14) : match.start()]
         closing = not rest or rest[0] in ",。;、)"
         counted = COUNTABLE.match(rest) is not None or unit in {"人", "名"} or (closing and (unit == "次" or COUNTABLE.match(ahead[-4:]) is not None))
@@ -179,7 +179,7 @@ def rounds(folded: str) -> Iterator[Quantity]:
 
 # A unit that is a length of time is a measurement only beside a word for duration.
 DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院日|周期|期限|任期|压缩|缩短|间隔|半径|工期|任职|从业|执业|从事|服务期|有效期|工作满|履行期|提前|平均|不少于|不得少于|不低于|不超过|少于|至少|满)[^,。;]{0,12}$")
-LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|^[^,。;]{0,4}(?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
+LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|寿命.{0,16}[,。;](?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
 SCORE_NOUN = re.compile(r"(?:满意度|得分|评分|指数|分值|考核|评价|测评|均分|总分|满分|达|为|扣)[^,。;]{0,10}$")
 CONDITION_UNIT = re.compile(r"^(?:千?万|亿)?(?:元|人口?|人次?|张|张床位|平方米|亩|岁|年|吨|千瓦|公里|头|户|例)?$")
 CONDITION_TAIL = re.compile(r"^(?:人口|床位|床)?(?:及其?)?以[上下](?:的(?!罚款)|[\u4e00-\u9fff]{0,1}[县市区镇乡村企项单建居学医工河湖旅住投水公人老儿幼职户园大中小规城专港矿水库])")
@@ -199,7 +199,7 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     if unit == "分":
         return SCORE_NOUN.search(before) is None or after.startswith("之")
     if unit.endswith(TIMES) and unit not in {"日", "元/日"} and not unit.endswith(("人日", "床日")):
-        return DURATION_NOUN.search(before) is None or after.startswith(("制", "圈", "行动", "计划", "前", "来"))
+        return DURATION_NOUN.search(before) is None or after.startswith(("制", "圈", "行动", "计划", "前", "来", "的", "以上的", "以上且", "内"))
     if unit == "日" or unit in {"成", "级", "步"}:
         return "住院日" not in before
     if CONDITION_UNIT.match(unit) and (CONDITION_TAIL.match(after) or after.startswith(("的,", "以上的,", "以下的,"))):

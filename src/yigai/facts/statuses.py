@@ -24,7 +24,7 @@ MEASURED = re.compile(r"(?:增长|下降|提高|上升|降低|提升|减少|回�
 # What governs everything after it in the sentence.
 GOVERNING_AIM = re.compile(r"力争|争取(?![^,。;]{0,16}(?:资金|国债|债券|专项债))|确保|目标(?=[是为:就]|任务是)|预期目标|主要目标|计划到|实现[^,。;]{0,6}目标")
 SUFFIX_AIM = re.compile(r"(?:及?以[上下]|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目|老年|人群|儿童|的?患者|人员|单位|城市|党政|机关|政府|学校|部门))")
-STRONG_AIM = re.compile(r"不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
+STRONG_AIM = re.compile(r"[≥≤]|不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
 AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
 # 参保率稳定在97%以上 reports; in a sentence of plans it aims.
 HELD = re.compile(r"(?:稳定|保持|维持)在")
@@ -114,7 +114,7 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "target"
     if said == "plan" and default == "" and UNROUND.search(clause) and not re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于|提高到|降到", clause):
         return "achieved"
-    if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于", clause)):
+    if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"[≥≤]|不低于|不少于|至少|控制在|不得?超过|不高于", clause)):
         return "target"
     if MEASURED.search(clause) and default != "plan":
         return "achieved"

@@ -1,0 +1,116 @@
+"""Programmes, institutions, checks and the calendar on small texts."""
+
+import pandas as pd
+import pytest
+
+from yigai import facts
+
+
+def table(*texts, doc="d"):
+    rows = [(doc, at, at, "", "body", text) for at, text in enumerate(texts)]
+    return pd.DataFrame(rows, columns=["doc", "passage", "sentence", "heading_path", "kind", "text"])
+
+
+def names(*texts):
+    found = facts.programmes(table(*texts))
+    return list(zip(found["name"], found["expanded"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("打造“1+2+N”的公立医院格局。", "1+2+N"),
+        ("实行“一兼两管三统一”的管理模式。", "一兼两管三统一"),
+        ("印发“大病不出村”两年行动计划。", "大病不出村"),
+        ("深化委市共建机制。", "委市共建"),
+        ("推进临床服务五大中心建设。", "五大中心"),
+        ("形成“能者上、平者让、庸者下”的用人机制。", "能者上、平者让、庸者下"),
+    ],
+)
+def test_a_programme_is_named(text, name):
+    assert name in [found for found, _ in names(text)]
+
+
+@pytest.mark.parametrize("text", ["他说：“我很满意。”", "落实《“健康中国2030”规划》。", "“十四五”期间持续推进。", "推进分级诊疗制度建设。"])
+def test_other_quotes_are_no_programmes(text):
+    assert names(text) == []
+
+
+def test_a_bracket_expands_a_name():
+    assert facts.programmes(table("打造“三医”（医疗、医保、医药）协同样板。"))["expansion"].tolist() == ["医疗、医保、医药"]
+
+
+def test_a_definition_elsewhere_in_the_document_expands_a_name():
+    found = facts.programmes(table("实施“大病不出村”行动计划。", "所谓大病不出村，就是大病在村里能治好。"))
+    assert found["expansion"].tolist() == ["大病在村里能治好"]
+
+
+def test_an_expansion_never_crosses_documents():
+    both = pd.concat([table("实行人员、财务、药品“三统一”。", doc="a"), table("落实“三统一”要求。", doc="b")], ignore_index=True)
+    assert facts.programmes(both)[["doc", "expanded"]].values.tolist() == [["a", "yes"], ["b", "no"]]
+
+
+def test_a_list_of_another_length_expands_nothing():
+    assert names("实行人员、财务“三统一”。") == [("三统一", "no")]
+
+
+def verdicts(*texts):
+    found = facts.checks(table(*texts))
+    return list(zip(found["announced"], found["found"], found["verdict"], strict=True))
+
+
+def test_announced_phases_are_counted():
+    assert verdicts("工作分为三个阶段：一是启动阶段，二是实施阶段，三是总结阶段。") == [(3.0, 3.0, "agrees")]
+
+
+def test_a_missing_phase_differs():
+    assert verdicts("工作分为四个阶段：一是启动阶段，二是实施阶段。") == [(4.0, 2.0, "differs")]
+
+
+def test_a_total_is_compared_with_the_lists():
+    assert verdicts("甲片区（3家医院、4家卫生院为成员）和乙片区（2家医院、5家卫生院为成员）。", "医联体15家中，5家医院为成员。") == [
+        (15.0, 14.0, "differs"),
+        (5.0, 5.0, "agrees"),
+    ]
+
+
+def test_nothing_announced_gives_no_check():
+    assert verdicts("推进分级诊疗，建立3家医院。") == []
+
+
+def roles(text):
+    found = facts.institutions(table(text))
+    return list(zip(found["name"], found["role"], found["count"], strict=True))
+
+
+def test_a_network_has_its_lead_and_members():
+    assert roles("组建以县人民医院为牵头医院的医共体（12家乡镇卫生院为成员单位）。") == [("县人民医院", "lead", "1"), ("乡镇卫生院", "member", "12")]
+
+
+def test_partners_are_linked():
+    assert roles("区中医院联通市中医院。") == [("市中医院", "partner", "1")]
+
+
+def test_a_purpose_leads_no_network():
+    assert roles("以人民健康为核心推进医共体建设。") == []
+
+
+def test_the_calendar_reads_deadlines_and_events():
+    found = facts.timeline(table("实施方案", "2024年6月底前，建成市级分院。", "2023年已建成总院。"), published={"d": "2023-10-26"})
+    assert found[["when", "what", "status"]].values.tolist() == [["2024-06", "建成市级分院", "target"], ["2023", "已建成总院", "achieved"]]
+
+
+def test_relative_dates_need_the_document():
+    text = "今年新建3个中心，年底前投用。"
+    assert facts.timeline(table("工作方案", text), published={"d": "2023-05-01"})["when"].tolist() == ["2023", "2023-12"]
+
+
+@pytest.mark.parametrize("unit", ["1", "一", "(", "“", "年", "、", "1+", "20", "，约", "每"])
+def test_hostile_repetition_stays_quick(unit):
+    import time
+
+    sentence = table(unit * 4000)
+    started = time.process_time()
+    for function in (facts.indicator_table, facts.duties, facts.timeline, facts.programmes, facts.institutions, facts.checks):
+        function(sentence)
+    assert time.process_time() - started < 4
