@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from yigai.corpus.view import UNKNOWN, Field, Row, View
 
@@ -203,7 +203,7 @@ def year(view: View, issued: Field, published: Field) -> Field:
     for row in view.of("title"):
         if match := re.search(r"(?<![0-9—-])" + YEAR + r"年(?!.{0,3}(?:规划|到|至))(?!代)", row.text):
             return view.field(match[1], row.start + match.start(), row.start + match.end(), "inferred year", 0.85)
-    said = [match for match in SPOKEN_YEAR.finditer(view.text) if subject_at(view, match.start())]
+    said = list(islice(years_said(view), 500))
     coming = {match[1] for match in said if TO_COME.match(view.text, match.end())}
     past = [match for match in said if match[1] not in coming]
     if not past:
@@ -216,13 +216,19 @@ SPOKEN_YEAR = re.compile(r"(?<![0-9〔\[（(—–到至前-])" + YEAR + r"年(?
 TO_COME = re.compile(r"底?前|[^，。；]{0,12}前|[^，。；]{0,24}(?:将|力争|预计|达到|实现|目标)")
 
 
-def subject_at(view: View, position: int) -> bool:
-    """Tell whether a position lies in title or body and outside 《》."""
-    row = view.row_at(position)
-    if row is None or row.role not in ("title", "body"):
-        return False
-    head = row.text[: position - row.start]
-    return head.count("《") <= head.count("》")
+def years_said(view: View) -> Iterator[re.Match[str]]:
+    """Find the years in title and body that stand outside 《》."""
+    for row in view.of("title", "body"):
+        quoted = [match.span() for match in QUOTED.finditer(view.text, row.start, row.end)]
+        at = 0
+        for match in SPOKEN_YEAR.finditer(view.text, row.start, row.end):
+            while at < len(quoted) and quoted[at][1] <= match.start():
+                at += 1
+            if at == len(quoted) or match.start() < quoted[at][0]:
+                yield match
+
+
+QUOTED = re.compile(r"《[^《》\n]{1,120}》")
 
 
 def number(view: View) -> Field:

@@ -8,17 +8,20 @@ least 90 % of the other's (a cut-off or framed copy). Texts below 60 characters 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
 
-PIECE, BANDS, ROWS_A_BAND = 7, 32, 3
+PIECE, BANDS, ROWS_A_BAND, SAMPLE, AGREEING = 7, 16, 4, 16, 3
 SAME, HELD, FULL, SHORT = 0.8, 0.9, 0.95, 60
 COLUMNS = {"position": "int64", "group": "int64", "kept": "bool", "similarity": "float64"}
-PRIME = np.uint64((1 << 61) - 1)
+PiecesOf = Callable[[int], np.ndarray]
 
 
 def reposts(texts: Sequence[str]) -> pd.DataFrame:
@@ -29,17 +32,17 @@ def reposts(texts: Sequence[str]) -> pd.DataFrame:
     [[0, True], [2, False]]
     """
     plain = [re.sub(r"[\W_]{1,10000}", "", text) for text in texts]
-    sets = [pieces(text) for text in plain]
+    pieces_of = lru_cache(maxsize=512)(lambda position: pieces(plain[position]))
     parent = list(range(len(texts)))
-    for one, other in candidates(plain, sets):
+    for one, other in candidates(plain):
         low, high = root(parent, one), root(parent, other)
-        if low != high and alike(plain[one], plain[other], sets[one], sets[other])[0]:
+        if low != high and alike(plain[one], plain[other], pieces_of(one), pieces_of(other))[0]:
             parent[max(low, high)] = min(low, high)
     groups: dict[int, list[int]] = {}
     for position in range(len(texts)):
         groups.setdefault(root(parent, position), []).append(position)
-    rows = [row for number, members in enumerate((members for members in groups.values() if len(members) > 1), 1)
-            for row in group_rows(number, members, plain, sets)]
+    repeated = [members for members in groups.values() if len(members) > 1]
+    rows = [row for number, members in enumerate(repeated, 1) for row in group_rows(number, members, plain, pieces_of)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
@@ -55,37 +58,50 @@ def pieces(text: str) -> np.ndarray:
     return np.unique(hashed)
 
 
-def signature(pieces_of_text: np.ndarray) -> np.ndarray:
-    """Give the MinHash signature (Broder 1997): the least value under each of 96 hash functions."""
-    seeds = np.random.default_rng(0).integers(1, 2**63, size=(BANDS * ROWS_A_BAND, 1), dtype=np.uint64) | np.uint64(1)
-    return ((pieces_of_text[None, :] * seeds) >> np.uint64(11)).min(axis=1)
+@cache
+def seeds() -> np.ndarray:
+    """Give the odd multipliers of the hash functions, the same in every process."""
+    drawn = np.random.default_rng(0).integers(1, 2**63, size=(BANDS * ROWS_A_BAND, 1), dtype=np.uint64)
+    return drawn | np.uint64(1)
 
 
-def candidates(plain: Sequence[str], sets: Sequence[np.ndarray]) -> Iterator[tuple[int, int]]:
-    """Pair the texts that share a band of their signatures, or begin or end alike; each with the first of its bucket."""
-    seen: dict[tuple[object, ...], int] = {}
-    for position, (text, found) in enumerate(zip(plain, sets, strict=True)):
+def signature(found: np.ndarray) -> np.ndarray:
+    """Give the MinHash signature (Broder 1997): the least value under each of 64 hash functions."""
+    return ((found[None, :] * seeds()) >> np.uint64(11)).min(axis=1)
+
+
+def candidates(plain: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pair each text with the first one that shares a band of its signature or three of its least pieces.
+
+    The least pieces (a bottom-k sketch) also find a cut-off copy, whose signature differs.
+    """
+    seen: dict[int, int] = {}
+    for position, text in enumerate(plain):
         if not text:
             continue
-        keys: list[tuple[object, ...]] = [("whole", text if len(text) < 200 else hash_of(text))]
-        if len(text) >= SHORT:
-            signed = signature(found).reshape(BANDS, ROWS_A_BAND)
-            keys += [("band", number, band.tobytes()) for number, band in enumerate(signed)]
-            keys += [("anchor", anchor) for anchor in anchors(found)]
-        partners = sorted({seen[key] for key in keys if key in seen})
-        yield from ((partner, position) for partner in partners)
-        for key in keys:
+        strong, weak = keys_of(text)
+        partners = {seen[key] for key in strong if key in seen}
+        common = Counter(seen[key] for key in weak if key in seen)
+        partners |= {partner for partner, count in common.items() if count >= AGREEING}
+        yield from ((partner, position) for partner in sorted(partners))
+        for key in (*strong, *weak):
             seen.setdefault(key, position)
 
 
-def hash_of(text: str) -> int:
-    """Give a number that stays the same in every process."""
-    return zlib.crc32(text.encode()) << 32 | len(text)
+def keys_of(text: str) -> tuple[list[int], list[int]]:
+    """Give what proves likeness at once, the text and the bands of its signature, and what does so only in number."""
+    strong, weak = [named(b"whole", text.encode())], []
+    if len(text) >= SHORT:
+        found = pieces(text)
+        signed = signature(found).reshape(BANDS, ROWS_A_BAND)
+        strong += [named(b"band%d" % number, band.tobytes()) for number, band in enumerate(signed)]
+        weak = [named(b"piece", int(value).to_bytes(8, "little")) for value in found[:SAMPLE]]
+    return strong, weak
 
 
-def anchors(found: np.ndarray) -> list[int]:
-    """Sample pieces by value, one in 64: a cut-off copy shares them with the whole page."""
-    return [int(value) for value in found[found % np.uint64(64) == 0][:24]]
+def named(kind: bytes, value: bytes) -> int:
+    """Give a key of 64 bits, the same in every process."""
+    return int.from_bytes(hashlib.blake2b(value, digest_size=8, person=kind).digest(), "little")
 
 
 def root(parent: list[int], position: int) -> int:
@@ -108,10 +124,10 @@ def alike(one: str, other: str, first: np.ndarray, second: np.ndarray) -> tuple[
     return jaccard >= SAME or held >= HELD, round(max(jaccard, held if held >= HELD else 0.0), 6)
 
 
-def group_rows(number: int, members: list[int], plain: Sequence[str], sets: Sequence[np.ndarray]) -> Iterator[tuple[int, int, bool, float]]:
+def group_rows(number: int, members: list[int], plain: Sequence[str], pieces_of: PiecesOf) -> Iterator[tuple[int, int, bool, float]]:
     """Write a group: the page kept and how far each other page is the same."""
     longest = max(len(plain[position]) for position in members)
     keeper = next(position for position in members if len(plain[position]) >= FULL * longest)
     for position in members:
-        similarity = alike(plain[keeper], plain[position], sets[keeper], sets[position])[1]
+        similarity = alike(plain[keeper], plain[position], pieces_of(keeper), pieces_of(position))[1]
         yield position, number, position == keeper, 1.0 if position == keeper else similarity
