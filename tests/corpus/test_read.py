@@ -132,6 +132,13 @@ def test_names_are_safe_unique_and_in_order(tmp_path):
     assert all("/" not in name and not name.startswith(".") and "\n" not in name for name in names)
 
 
+def test_a_name_that_is_no_text_is_written_safely(tmp_path):
+    (tmp_path / os.fsdecode(b"\xff\xfe.txt")).write_text(TEXT, encoding="utf-8")
+    found = corpus.read(tmp_path)
+    assert found.documents[0].doc.encode()
+    assert found.documents[0].file.encode()
+
+
 def test_order_of_files_does_not_matter(tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     for name in ("c.txt", "a.txt", "b.txt"):

@@ -152,6 +152,9 @@ def parquet_rows(data: bytes, limits: Limits) -> Iterator[Row]:
     import pyarrow.parquet as pq
     try:
         table = pq.ParquetFile(io.BytesIO(data))
+        size = sum(table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups))
+        if size > limits.unpacked_bytes:
+            raise Refused(f"unpacks to {size:,} bytes, more than the limit", "split the table, or raise Limits.unpacked_bytes")
         for batch in table.iter_batches(batch_size=1000):
             for row in batch.to_pylist():
                 yield as_text(row)

@@ -22,6 +22,7 @@ BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本
 # Those who come to help: the page is about where they come to.
 HELPERS = re.compile(r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)")
 STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
+CASE = re.compile(r"[^，。；！？\n]{0,10}为(?:例|个案|样本)")  # 以湖南省蓝山县为例
 MEETS = re.compile(r"[^，。；！？\n]{0,2}(?:表示|召开|举行|举办|开幕|闭幕|发布|成立|启动|宣布|接受)")
 DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
 # 北京1月24日电 is where a report was filed, 广西南宁 530021 where its author works.
@@ -38,7 +39,7 @@ OWN = {
     "prefecture": re.compile(r"我市|全市|本市|市委市政府|市委、市政府|我州|全州|州委|我盟|该市|市人民政府|市政府|市卫[生健]"),
     "county": re.compile(r"我区|我县|全县|本县|该县|县委|县政府|县人民政府|区委|区政府|区人民政府|我旗|全旗|区卫[生健]|县卫[生健]|全区"),
 }
-STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "site code": 6.0}
+STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "case": 6.0, "site code": 6.0}
 ENOUGH, SHARE, LED = 1.9, 0.6, 0.4
 READ_AT_MOST = 200_000  # characters; a page that names no place by then is not searched further
 EARLY = 250  # characters of the body in which a document says where it is at home
@@ -120,7 +121,9 @@ def votes(view: View) -> Iterator[Vote]:
         elif row.role == "body":
             order = bodies[row.start]
             weight = weight_of(view.text, mention, mention.start - opening < EARLY, cited)
-            if is_signature(row, mention, view.text) and (order < 6 or order > last - 6):
+            if CASE.match(view.text, mention.end):
+                yield Vote(mention, STATION["case"], "case")
+            elif is_signature(row, mention, view.text) and (order < 6 or order > last - 6):
                 yield Vote(mention, STATION["signature"], "signature")
             else:
                 yield Vote(mention, weight, "body")
