@@ -15,7 +15,7 @@ from yigai.coding.scan import even, scan
 NO_CUE = "no cue matched (未检出)"
 SPAN = ["start", "end", "raw_start", "raw_end"]
 _CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,80}?)@(\d+)-(\d+)(?=;|$)")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"(?<!\d)\d[\d.]*(?![\d年月日.])")  # dates are no figures
 _STOP = re.compile(r"[，；。！？]")
 
 
@@ -35,6 +35,8 @@ def cues_of(cues: str, key: str) -> list[tuple[str, int, int]]:
 def statement(text: str, cues: str, key: str) -> str:
     """The clauses of a sentence that carry the cues of a code: the shortest sufficient statement.
 
+    A clause that only names the indicator takes the next one along when the figure stands there.
+
     >>> statement("强化组织领导，培训乡村医生200名。", "HRH:培训@7-9", "HRH")
     '培训乡村医生200名'
     """
@@ -47,20 +49,24 @@ def statement(text: str, cues: str, key: str) -> str:
         for left, right in pairwise(stops)
         if any(start < right and end > left + 1 for _, start, end in found)
     ]
-    return text[carriers[0][0] : carriers[-1][1]] if carriers else text
+    if not carriers:
+        return text
+    first, last = carriers[0][0], carriers[-1][1]
+    following = next((stop for stop in stops if stop > last), last)
+    named_only = not _FIGURE.search(text[first:last]) and _FIGURE.search(text[last:following])
+    return text[first : following if named_only else last]
 
 
 def _rank(row: pd.Series, key: str) -> tuple[int, ...]:
-    """Lower is better: body, achieved or aimed at with a concrete object, focused, short."""
-    cues = cues_of(row["cues"], key)
-    strong = any(weights().get((key, cue), 0) >= STRONG for cue, _, _ in cues)
-    concrete = strong or bool(_FIGURE.search(row["text"]))
-    settled = row["status"] in ("achieved", "target")
+    """Lower is better: body, concrete, achieved or aimed at, rich in cues, focused, short."""
+    strong = {cue for cue, _, _ in cues_of(row["cues"], key) if weights().get((key, cue), 0) >= STRONG}
+    figure = bool(_FIGURE.search(statement(row["text"], row["cues"], key)))
     return (
         int(row["kind"] == "heading"),
         int(row["status"] == "background"),
-        int(not (settled and concrete)),
-        int(not strong),
+        int(not (len(strong) > 1 or (strong and figure))),
+        int(row["status"] not in ("achieved", "target")),
+        -min(len(strong), 3),
         row["dimensions"].count(";"),
         len(row["text"]),
         int(row["sentence"]),
@@ -75,8 +81,8 @@ def region_of(document: pd.Series) -> str:
 def matrix(codes: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The evidence matrix: for every dimension and document the best statement, with its quote.
 
-    Rule: a body sentence before a heading; achieved or target with a concrete object (a strong cue
-    or a figure) first; then the sentence with fewest other dimensions; then the shortest. A
+    Rule: a body sentence before a heading; a concrete object first (two strong cues, or one with a
+    figure); then achieved or target; then most strong cues, fewest other dimensions, shortest. A
     dimension without a cue is printed as `no cue matched (未检出)`, never as absent.
     Columns: dimension, doc, region, statement, status, quote, start, end, raw_start, raw_end.
     """
