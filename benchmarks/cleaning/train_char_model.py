@@ -29,6 +29,12 @@ SPEECH = (("。”", 400), ("！”", 60), ("？”", 60), ("，”", 60), ("：
 OUT = Path(__file__).parents[2] / "src" / "yigai" / "data" / "slips" / "char_model.npz"
 
 
+def excerpts() -> frozenset[str]:
+    """Return the lines the benchmark is run on: the model must not have seen them."""
+    folder = Path(__file__).parent / "texts"
+    return frozenset(line for path in folder.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines())
+
+
 def texts(data: Path, leave_out: frozenset[str]) -> Iterator[str]:
     """Yield the official texts of all provinces but those left out."""
     table = pd.read_parquet(data / "regulations_dev" / "regulations.parquet")
@@ -47,19 +53,20 @@ def seed_texts(root: Path) -> Iterator[str]:
         yield re.sub(r"\([a-zü-ǜāáǎàēéěèīíǐìōóǒòūúǔù]{1,6}\)", "", path.read_text(encoding="utf-8"))
 
 
-def lines(text: str) -> Iterator[str]:
+def lines(text: str, held_out: frozenset[str]) -> Iterator[str]:
     """Yield the lines of a text with its official width, one newline before and after."""
     for line in text.splitlines():
         line = re.sub(r"^[#\s　*]+|<!--.{0,40}-->|[\s　]+", "", line)
-        if line:
+        if line and line not in held_out:
             yield "\n" + "".join(classed(char) for char in line) + "\n"
 
 
 def ngram_counts(corpus: Iterable[str]) -> list[Counter[str]]:
     """Return the counts of the n-grams of order 1 to 4."""
     counts: list[Counter[str]] = [Counter() for _ in range(ORDER)]
+    held_out = excerpts()
     for text in corpus:
-        for line in lines(text):
+        for line in lines(text, held_out):
             for n in range(ORDER):
                 counts[n].update(line[i : i + n + 1] for i in range(len(line) - n))
     return counts

@@ -20,6 +20,7 @@ FIELDS = ("indicator", "comparator", "when", "status")
 
 
 def bigrams(name):
+    """The pairs of neighbouring signs of a name."""
     plain = "".join(sign for sign in name if sign not in "“”()（）的数率")
     return {plain[at : at + 2] for at in range(len(plain) - 1)} or {plain}
 

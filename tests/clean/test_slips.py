@@ -86,3 +86,10 @@ def test_any_text_is_survived(text):
     found = slips.repair(text)
     assert all(text[r.start : r.end] == r.before for r in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("text", ["医(a医(a,?,1" * 300, "?," * 4000, "?!" * 50 + "“医\n" * 90, "？!?，" * 500])
+def test_hostile_text_takes_no_time(text):
+    start = time.perf_counter()
+    slips.repair(text)
+    assert time.perf_counter() - start < 3

@@ -23,6 +23,9 @@ PRIOR = {True: -4.0, False: -12.0}  # log odds that such a pair is a slip: in tr
 # A run of marks alone may be an excited writer: it needs a page that was slipped elsewhere.
 BARE = re.compile(r"[?!,:;()？！，：；（）\ufffd]+")
 ALONE = -9.0
+ANNOTATED = 4  # characters with notes make a page one of those sites'
+MOST, SPARSE = 40, 60  # more stray bytes than this, or than one in so many signs, are no slips
+REACH = 240  # signs of the line looked at on either side
 TEMPERATURE = 1.05  # the character model is a little surer than it has a right to be
 ACCEPTED = 0.8
 SHOWN = 0.02  # candidates below this share are not worth a reader's time
@@ -97,12 +100,26 @@ def repair(text: str) -> list[Repair]:
         return []
     masks = [(m.start(), m.end()) for m in MASK.finditer(text)]
     slips = [slip for slip in slips if not any(a <= slip.start < b for a, b in masks)]
+    if not slips or len(slips) > max(MOST, len(text) // SPARSE):
+        return []
     setting = setting_of(text)
     page = page_model(NOTE.sub("", undamaged(text)))
     found = read_all(text, slips, setting, page, doubt=0.0)
-    if any(r.status == "applied" and not BARE.fullmatch(r.before) for r in found):
+    if len(setting.notes) >= ANNOTATED or any(is_sure(text, r) for r in found):
         return found
-    return read_all(text, slips, setting, page, doubt=ALONE)
+    bare = [Slip(r.start, r.end, r.before, "") for r in found if BARE.fullmatch(r.before)]
+    doubted = read_all(text, bare, setting, page, doubt=ALONE)
+    return sorted([r for r in found if not BARE.fullmatch(r.before)] + doubted, key=lambda r: r.start)
+
+
+def is_sure(text: str, found: Repair) -> bool:
+    """Return whether a repair shows that the page was slipped: shifted signs, or a quote it closes."""
+    if found.status != "applied":
+        return False
+    if not BARE.fullmatch(found.before):
+        return True
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    return unbalanced(line) > unbalanced(line + found.after)
 
 
 def read_all(text: str, slips: list[Slip], setting: Setting, page: PageModel, *, doubt: float) -> list[Repair]:
@@ -140,9 +157,9 @@ def repair_at(
     text: str, start: int, setting: Setting, page: PageModel, dates: frozenset[str], *, doubt: float
 ) -> Repair | None:
     """Return the reading of the run that starts at `start`, or nothing when it reads best as it stands."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    line_start = max(text.rfind("\n", 0, start) + 1, start - REACH)
+    line_end = text.find("\n", start, start + REACH)
+    line = text[line_start : line_end if line_end >= 0 else start + REACH]
     ranked = rank(line, start - line_start, setting, page, dates, doubt=doubt)
     best = ranked[0][0] if ranked else None
     if best is None:
@@ -173,7 +190,7 @@ def rank(
     """Return the readings of a run with their shares, best first; None stands for "no slip here"."""
     row = tokens(line, start, len(line))
     history = page.general.encode("\n" + NOTE.sub("", line[:start])[-CONTEXT:])[-3:]
-    paths, literal = read_back(row, history, page, setting, whole=row[-1].end == len(line))
+    paths, literal = read_back(row, history, page, setting, whole=row[-1].end == len(line) < REACH)
     readings: dict[str, Reading] = {}
     for path in paths:
         for reading in readings_of(path, line, start, row, dates, doubt=doubt):

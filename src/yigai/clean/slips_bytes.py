@@ -15,7 +15,7 @@ from yigai.clean.slips_model import UNKNOWN, CharModel, PageModel
 
 ORPHAN = "?\ufffd"  # what a converter prints for a byte it cannot place
 HOLE = "□"  # a digit that was swallowed and is still unknown
-BEAM = 100
+BEAM = 50
 UNLIKELY = 9.0  # and a character this far behind the best one for its place is not tried
 HOPELESS = 14.0  # a reading this far behind does not catch up
 LONGEST = 48  # tokens looked at after a cut
@@ -72,7 +72,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     """
     found: list[Token] = []
     while start < end and len(found) < LONGEST:
-        note = NOTE.match(text, start, end)
+        # a shifted byte before a note may have swallowed its bracket: 績(jī) shows as ?jī)
+        cut = found and found[-1].text in ORPHAN and BROKEN_NOTE.match(text, start, end)
+        note = NOTE.match(text, start, end) or cut
         stop = note.end() if note else start + 1
         found.append(Token(text[start:stop], start, stop, note[1] if note else ""))
         start = stop
@@ -112,6 +114,8 @@ def mark_forms(sign: str) -> tuple[bytes, ...]:
     >>> mark_forms(","), mark_forms("？"), mark_forms("科")
     ((b'\xa3\xac',), (b'\xa3\xbf',), ())
     """
+    if len(sign) != 1:
+        return ()
     pairs = (form for form in byte_forms(sign) if len(form) == 2 and form[0] == 0xA3)
     return tuple(pairs) if not sign.isalnum() else ()
 
@@ -205,7 +209,7 @@ def steps(path: Path, row: list[Token], at: int, model: PageModel, setting: Sett
             yield formed
         elif shown[1] >= 0x81:
             yield formed._replace(pending=shown[1])
-        elif shown[1] >= 0x40:
+        elif 0x40 <= shown[1] < 0x7F:
             yield also(formed, chr(shown[1]), model)
 
 
@@ -248,12 +252,12 @@ def reads(char: str, reading: str) -> bool:
 def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
     """Yield the readings of a `?` inside a shifted run: a stray byte, an unmapped pair, a swallowed sign."""
     last = at + 1 == len(row)
-    ends_piece = last or bool(mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
+    # at the end of its piece, or before a note whose bracket it took along
+    ends_piece = last or bool(row[at + 1].reading or mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
     made = [(b, form(path, c, at, model, setting, 0)) for b, c in trails(path.pending, model.general)]
     if not made:
         return
     floor = max(formed.score for _, formed in made) - UNLIKELY
-    note = None if last else BROKEN_NOTE.match("".join(t.text for t in row[at + 1 : at + 9]))
     for second, formed in made:
         if formed.score < floor:
             continue
@@ -267,8 +271,6 @@ def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setti
             continue
         yield also(formed, HOLE, model)
         yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
-        if note and reads(formed.formed, note[1]):
-            yield formed._replace(score=formed.score + NOTE_AGREES)
         if unmapped_after(second)[-1:] > (0x80,):
             yield formed._replace(pending=-second)
 
