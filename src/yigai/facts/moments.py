@@ -185,6 +185,17 @@ def to_date(found: list[Moment]) -> list[Moment]:
     return out
 
 
+def opening(found: Sequence[Moment], folded: str) -> str:
+    """The deadline that opens a list (到2020年,…), or ''.
+
+    >>> text = "目标就是到2020年,每个乡镇有1所卫生院。"
+    >>> opening(find(text), text)
+    '2020'
+    """
+    heads = [moment.when for moment in found if moment.kind == "deadline" and moment.when and folded[moment.end : moment.end + 1] in (",", ":")]
+    return heads[-1] if heads else ""
+
+
 CLAUSE_END = re.compile(r"[,。;:!?]")
 
 

@@ -17,7 +17,6 @@ from yigai.facts.numerals import fold
 REVIEW = re.compile(r"回顾|成效|成就|完成情况|进展|办理情况|过去|取得|总结|纪实|综述|牢记嘱托|现状|基本情况|做法|经验")
 FORWARD = re.compile(r"目标|任务|安排|计划|重点工作|措施|要求|保障|打算|下一步|今年|展望|规划|方案|意见|思路|举措|部署")
 RULEBOOK = re.compile(r"(?:条例|办法|规定|细则|规则|标准)(?:\(.{1,12}\))?$")
-LIST_INTRO = re.compile(r"^[,:]")
 DATED = re.compile(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})")
 AHEAD_OF = re.compile(r"(?:到|至|预计|力争|争取|计划|将|拟|确保|目标[是为]?)[^,。;]{0,4}$")
 
@@ -108,8 +107,6 @@ def settings(sentences: pd.DataFrame, published: str = "") -> Iterator[tuple[dic
             passage, carried = row["passage"], ""
         path, folded = str(row["heading_path"] or ""), fold(str(row["text"]))
         default = section_status(path, title)
-        here = [moment for moment in moments.find(folded, clock) if moment.when]
         setting = Setting(clock, heading_moment(path, clock), "", default, as_of=as_of(clock, title, default))
         yield row, replace(setting, when=carried, when_kind="deadline") if carried else setting
-        opening = [moment for moment in here if moment.kind == "deadline" and LIST_INTRO.match(folded[moment.end :])]
-        carried = opening[-1].when if opening else carried
+        carried = moments.opening(moments.find(folded, clock), folded) or carried

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from yigai.facts import moments, statuses
-from yigai.facts.indicators import ahead_of, clause_of
+from yigai.facts.indicators import ahead_of
+from yigai.facts.naming import clause_of
 from yigai.facts.numerals import fold
 from yigai.facts.settings import settings
 
