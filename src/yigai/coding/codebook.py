@@ -109,7 +109,7 @@ class Codebook:
         return {item.key: item.zh for item in items}
 
 
-def _named(items: tuple[Any, ...], key: str) -> Any:  # noqa: ANN401
+def _named(items: tuple[Any, ...], key: str) -> Any:
     found = {item.key: item for item in items}
     if key not in found:
         raise KeyError(f"no code {key!r}; valid: {', '.join(found)}")

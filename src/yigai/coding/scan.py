@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -76,37 +77,41 @@ def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]
     """
     body, lex = masked(text), lexicon_of()
     breaks = [match.start() for match in _BREAK.finditer(body)]
-    raw: dict[str, list[Raw]] = {}
-    words: dict[str, list[Word]] = {
-        "#start": [(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
-    }
+    raw: defaultdict[str, list[Raw]] = defaultdict(list)
+    words: defaultdict[str, list[Word]] = defaultdict(list)
+    words["#start"] = [(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
     for last, (length, word, roles, classes) in lex.automaton.iter(body):
         end = last + 1
         for target, weight in roles:
-            raw.setdefault(target, []).append((end - length, -end, -weight, word))
+            raw[target].append((end - length, -end, -weight, word))
         if classes:
             place = (end - length, end, bisect_right(breaks, last))
             for name in classes:
-                words.setdefault(name, []).append(place)
+                words[name].append(place)
     _figures(body, breaks, words)
-    hidden = {
-        target: [(hit[0], -hit[1]) for hit in found if not hit[2]]
-        for target, found in raw.items()
-        if any(not hit[2] for hit in found)
-    }
-    for made, start, end in _framed(words, hidden, lex):
-        raw.setdefault(made.target, []).append((start, -end, -made.weight, made.cue))
+    for made, start, end in list(_framed(words, _hidden(raw), lex)):
+        raw[made.target].append((start, -end, -made.weight, made.cue))
     return [hit for target in sorted(raw) for hit in longest(target, raw[target])]
 
 
-def _figures(body: str, breaks: list[int], words: dict[str, list[Word]]) -> None:
+def _hidden(raw: dict[str, list[Raw]]) -> dict[str, list[tuple[int, int]]]:
+    """The spans each code's masks hide from its frames."""
+    hidden: dict[str, list[tuple[int, int]]] = {}
+    for target, found in raw.items():
+        for start, minus_end, weight, _ in found:
+            if weight == MASK:
+                hidden.setdefault(target, []).append((start, -minus_end))
+    return hidden
+
+
+def _figures(body: str, breaks: list[int], words: defaultdict[str, list[Word]]) -> None:
     """Numbers, years, percentages, amounts and counts as members of word classes."""
     if not _DIGIT.search(body):
         return
     for name, pattern in _FIGURES:
         for match in pattern.finditer(body):
             start, end = match.span()
-            words.setdefault(name, []).append((start, end, bisect_right(breaks, start)))
+            words[name].append((start, end, bisect_right(breaks, start)))
 
 
 def _framed(
@@ -164,7 +169,7 @@ def longest(target: str, found: list[Raw]) -> list[Hit]:
     """
     kept: list[Hit] = []
     reach = -1
-    for start, minus_end, minus_weight, cue in sorted(found, key=_mask_first):
+    for start, minus_end, minus_weight, cue in sorted(found, key=_mask_first) if found[1:] else found:
         if -minus_end > reach:
             reach = -minus_end
             if minus_weight:
