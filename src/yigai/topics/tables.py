@@ -157,7 +157,7 @@ def difference(old: Topics, new: Topics) -> pd.DataFrame:
     """What became of the topics, new ids already aligned: topic, status (kept, new, gone), similarity, old and new label, size and verdict."""
     import pandas as pd
 
-    likeness = alike(old, new)
+    likeness = alike(old, new).to_numpy(dtype=float)
     before = {i: n for n, i in enumerate(old.ids)}
     after = {i: n for n, i in enumerate(new.ids)}
     rows = []
@@ -165,7 +165,7 @@ def difference(old: Topics, new: Topics) -> pd.DataFrame:
         a, b = before.get(i), after.get(i)
         status = "kept" if a is not None and b is not None else "new" if a is None else "gone"
         rows.append((
-            i, status, float(likeness.iloc[a, b]) if a is not None and b is not None else float("nan"),
+            i, status, float(likeness[a, b]) if a is not None and b is not None else float("nan"),
             *(("", 0, "") if a is None else (old.names[a], old.sizes[a], old.verdicts[a])),
             *(("", 0, "") if b is None else (new.names[b], new.sizes[b], new.verdicts[b])),
         ))  # fmt: skip

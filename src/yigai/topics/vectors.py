@@ -1,16 +1,15 @@
-"""Texts to a sparse TF-IDF matrix: token ids by `factorize`, rows by CSR, no Python loop over the vocabulary."""
+"""Texts to a sparse TF-IDF matrix: words numbered as they are cut, rows by CSR, no list of tokens in between."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from yigai.topics.words import tokens
+from yigai.topics.words import Index
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -37,31 +36,54 @@ def without(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
+def _counted(ids: Sequence[npt.NDArray[np.int32]], words: Sequence[str]) -> Vectors:
+    """Counts from the word numbers of each text; columns sorted by word."""
+    from scipy.sparse import csr_matrix
+
+    order = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words), np.int32)
+    rank[order] = np.arange(len(words), dtype=np.int32)
+    ends = np.concatenate([[0], np.cumsum([len(one) for one in ids], dtype=np.int64)])
+    columns = rank[np.concatenate(ids)] if ids else np.empty(0, np.int32)
+    counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ids), len(words)))
+    counts.sum_duplicates()
+    return Vectors(counts, tuple(words[i] for i in order))
+
+
 def of_tokens(lists: Sequence[Sequence[str]]) -> Vectors:
     """Counts from token lists, one list a text; columns sorted by word.
 
     >>> of_tokens([["转诊", "医保"], ["转诊", "转诊"]]).counts.toarray().tolist()
     [[1.0, 1.0], [0.0, 2.0]]
     """
-    import pandas as pd
-    from scipy.sparse import csr_matrix
-
-    flat = np.array(list(chain.from_iterable(lists)), dtype=object)
-    ids, found = pd.factorize(flat)
-    order = np.argsort(found.astype(str)) if len(found) else np.empty(0, np.int64)
-    rank = np.empty(len(found), np.int32)
-    rank[order] = np.arange(len(found), dtype=np.int32)
-    ends = np.concatenate([[0], np.cumsum([len(one) for one in lists], dtype=np.int64)])
-    columns = rank[ids] if len(ids) else np.empty(0, np.int32)
-    counts = csr_matrix((np.ones(len(ids)), columns, ends), shape=(len(lists), len(found)))
-    counts.sum_duplicates()
-    return Vectors(counts, tuple(str(found[i]) for i in order))
+    number: dict[str, int] = {}
+    ids = [np.array([number.setdefault(token, len(number)) for token in one], np.int32) for one in lists]
+    return _counted(ids, list(number))
 
 
-def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = ()) -> Vectors:
-    """Content words of the texts counted; `exclude` gives, text by text, the flagged spans to leave out."""
+def _numbered(texts: Sequence[str]) -> tuple[list[npt.NDArray[np.int32]], list[str]]:
+    index = Index()
+    return [index.ids(text) for text in texts], index.words()
+
+
+def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = (), workers: int = 1) -> Vectors:
+    """Content words of the texts counted; the result is the same for any number of `workers` (processes).
+
+    `exclude` gives, text by text, the flagged spans to leave out.
+    """
     spared = [without(text, spans) for text, spans in zip(texts, exclude, strict=True)] if exclude else texts
-    return of_tokens([tokens(text) for text in spared])
+    if workers < 2:
+        return _counted(*_numbered(spared))
+    from joblib import Parallel, delayed
+
+    size = max(1, -(-len(spared) // (workers * 4)))
+    parts = Parallel(workers)(delayed(_numbered)(spared[a : a + size]) for a in range(0, len(spared), size))
+    number: dict[str, int] = {}
+    ids: list[npt.NDArray[np.int32]] = []
+    for part, words in parts:
+        to = np.array([number.setdefault(word, len(number)) for word in words], np.int32)
+        ids += [to[one] if len(one) else one for one in part]
+    return _counted(ids, list(number))
 
 
 def omitting(vectors: Vectors, omit: Callable[[str], object]) -> Vectors:

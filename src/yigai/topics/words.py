@@ -13,6 +13,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 _DATA = resources.files("yigai") / "data" / "lexicon"
 _USER_TAG = "yigai"
 
@@ -35,8 +38,8 @@ def stop_words() -> dict[str, str]:
     >>> stop_words()["推进"]
     'stands before any task in any plan, says nothing about which'
     """
-    with (_DATA / "stop_words.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["word"]: row["reason"] for row in csv.DictReader(lines)}
+    lines = (_DATA / "stop_words.csv").read_text(encoding="utf-8").splitlines()
+    return {row["word"]: row["reason"] for row in csv.DictReader(lines)}
 
 
 # --- jieba, the reference ----------------------------------------------------------------------------
@@ -72,7 +75,8 @@ def reference(text: str) -> list[str]:
 # second pattern; rjieba's second pattern has an unescaped dot and glues numbers, dates and addresses
 _BLOCK_SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-]+").fullmatch
 # characters jieba takes for marks and rjieba for Chinese; rare (names, old places), so jieba cuts such a text
-_BEYOND = re.compile(r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
+beyond = re.compile(r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
+_HAS_LETTER = re.compile(r"[a-zA-Z]").search
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -86,22 +90,31 @@ def _recut(pieces: list[str]) -> list[str]:
 
 
 @cache
-def _fast() -> Callable[[str], list[str]]:
-    """The segmenter in use: rjieba mended, or jieba where rjieba is not installed."""
+def engine() -> Any | None:
+    """The Rust segmenter with the reform lexicon; None where rjieba is not installed."""
     try:
         import rjieba
     except ImportError:
-        return reference
-    engine = rjieba.Jieba()
+        return None
+    made = rjieba.Jieba()
     for term, (frequency, _) in lexicon().items():
-        engine.add_word(term, frequency, _USER_TAG)
+        made.add_word(term, frequency, _USER_TAG)
     # jieba counts the frequency of a word it knew twice in its total, rjieba once; a near tie such as
     # 西|中岛 turns on it, so a word that stands in no text carries the difference
-    engine.add_word("\uf8ff\uf8ff", int((_DATA / "jieba_total_excess.txt").read_text()), _USER_TAG)
-    cut, known = engine.cut, engine.has_word
+    made.add_word("\uf8ff\uf8ff", int((_DATA / "jieba_total_excess.txt").read_text()), _USER_TAG)
+    return made
+
+
+@cache
+def _fast() -> Callable[[str], list[str]]:
+    """The segmenter in use: rjieba mended, or jieba itself."""
+    made = engine()
+    if made is None:
+        return reference
+    cut, known = made.cut, made.has_word
 
     def segmented(text: str) -> list[str]:
-        if _BEYOND(text):
+        if beyond(text):
             return reference(text)
         found: list[str] = cut(text, True)
         at = [i for i, token in enumerate(found) if token < "\x80" and _BLOCK_SIGN(token)]
@@ -139,9 +152,10 @@ def segment(text: str) -> list[str]:
 
 # --- content words -----------------------------------------------------------------------------------
 
-_WORD = re.compile(r"[\u3400-\u9fff·]{2,}|(?=[A-Za-z0-9+\-]*[A-Za-z])[A-Za-z0-9+\-]{2,}|[A-Za-z0-9+]*[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9+]+")
+_LATIN_WORD = re.compile(r"(?=[A-Za-z0-9+\-]*[A-Za-z])[A-Za-z0-9+\-]{2,}|[A-Za-z0-9+]*[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9+·]+")
 # 第一批, 三个, 十四五: numbers written in Chinese count nothing a topic could be about
 _NUMBER = re.compile(r"第?[〇零一二三四五六七八九十百千万亿两几数多\d]+[个项家所名人次年月日号条款章批届期级类种点位元余]?")
+_NUMERAL = frozenset("第〇零一二三四五六七八九十百千万亿两几数多0123456789")
 
 
 def is_content(token: str) -> bool:
@@ -150,7 +164,22 @@ def is_content(token: str) -> bool:
     >>> [is_content(t) for t in ("医共体", "PCR", "推进", "县", "2024", "二十")]
     [True, True, False, False, False, False]
     """
-    return bool(_WORD.fullmatch(token)) and token not in stop_words() and not _NUMBER.fullmatch(token)
+    if len(token) < 2 or token in stop_words():
+        return False
+    if token[0] in _NUMERAL and _NUMBER.fullmatch(token):
+        return False
+    chinese = "\u3400" <= token[0] <= "\u9fff" and token.isalpha()
+    return chinese or bool(_LATIN_WORD.fullmatch(token))
+
+
+def tokens(text: str) -> list[str]:
+    """Content words of a text in order: no marks, numbers, one-character words or stop words.
+
+    >>> tokens("到2025年，推进紧密型县域医共体建设，完善分级诊疗制度。")
+    ['紧密型县域医共体', '分级诊疗']
+    """
+    content = _content
+    return [token for token in _fast()(text) if content[token]]
 
 
 class _Memo(dict[str, bool]):
@@ -164,13 +193,81 @@ class _Memo(dict[str, bool]):
 
 
 _content = _Memo()
+_DROPPED, _LATIN_RUN = -1, -2
 
 
-def tokens(text: str) -> list[str]:
-    """Content words of a text in order: no marks, numbers, one-character words or stop words.
+class Index(dict[str, int]):
+    """Content words numbered as they come; what is no content word gets a negative number.
 
-    >>> tokens("到2025年，推进紧密型县域医共体建设，完善分级诊疗制度。")
-    ['紧密型县域医共体', '分级诊疗']
+    >>> index = Index()
+    >>> index.ids("分级诊疗率达3.5%，分级诊疗").tolist(), index.words()
+    ([0, 1, 0], ['分级诊疗', '率达'])
     """
-    content = _content
-    return [token for token in _fast()(text) if content[token]]
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def __missing__(self, token: str) -> int:
+        if token < "\x80" and _HAS_LETTER(token) and _BLOCK_SIGN(token):
+            number = _LATIN_RUN
+        elif _content[token]:
+            number = len(self.found)
+            self.found.append(token)
+        else:
+            number = _DROPPED
+        self[token] = number
+        return number
+
+    def ids(self, text: str) -> npt.NDArray[np.int32]:
+        """Numbers of the content words of a text, in order.
+
+        A run of signs with Latin letters has to be cut anew as jieba cuts it; a run of digits never
+        holds a word, so it is left as it is.
+        """
+        made = engine()
+        if made is None or beyond(text):
+            return np.array([self.number(token) for token in tokens(text)], np.int32)
+        found = made.cut(text, True)
+        ids = np.fromiter(map(self.__getitem__, found), np.int32, len(found))
+        if ids.min(initial=0) == _LATIN_RUN:
+            ids = self._recut(ids, found, made.has_word)
+        return ids[ids >= 0]
+
+    def _recut(
+        self, ids: npt.NDArray[np.int32], found: list[str], known: Callable[[str], bool]
+    ) -> npt.NDArray[np.int32]:
+        """The numbers with the words of every run that holds Latin letters in place of its pieces."""
+
+        def loose(at: int) -> bool:
+            token = found[at]
+            return token < "\x80" and bool(_BLOCK_SIGN(token)) and (len(token) == 1 or not known(token))
+
+        parts: list[npt.NDArray[np.int32]] = []
+        done = 0
+        for at in np.flatnonzero(ids == _LATIN_RUN).tolist():
+            if at < done:
+                continue
+            begin, end = at, at + 1
+            while begin > done and loose(at) and loose(begin - 1):
+                begin -= 1
+            while end < len(found) and loose(at) and loose(end):
+                end += 1
+            words = _recut(found[begin:end]) if loose(at) else found[begin:end]
+            fresh = [self.number(word) for word in words if _content[word]]
+            parts += [ids[done:begin], np.array(fresh, np.int32)]
+            done = end
+        return np.concatenate([*parts, ids[done:]])
+
+    def number(self, token: str) -> int:
+        """Number of a content word, also of one that is a run of Latin letters."""
+        number = self[token]
+        if number == _LATIN_RUN:
+            # the run itself goes on asking to be cut anew, so its word stands under another key
+            number = self.setdefault(f"{token}\0", len(self.found))
+            if number == len(self.found):
+                self.found.append(token)
+        return number
+
+    def words(self) -> list[str]:
+        """Content words by number."""
+        return self.found
