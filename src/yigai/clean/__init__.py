@@ -5,8 +5,12 @@
 '自2014年10月起'
 """
 
-from yigai.clean.ledger import Change, Cleaned, Draft, Edit, Flag, Line, Override
+from yigai.clean import ablation, audit
+from yigai.clean.ledger import Change, Cleaned, Draft, Edit, Flag, Line, Override, replay, undo
 from yigai.clean.pipeline import RULES, text
 from yigai.clean.tables import edits_table
 
-__all__ = ["RULES", "Change", "Cleaned", "Draft", "Edit", "Flag", "Line", "Override", "edits_table", "text"]
+__all__ = [
+    "RULES", "Change", "Cleaned", "Draft", "Edit", "Flag", "Line", "Override", "ablation", "audit", "edits_table",
+    "replay", "text", "undo",
+]  # fmt: skip

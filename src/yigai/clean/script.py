@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from typing import Any
 
@@ -112,19 +112,21 @@ def conversions(draft: Draft) -> Iterator[Change]:
         return
     text = draft.text
     out = simplified(text)
-    for start, end in _runs([i for i, (a, b) in enumerate(zip(text, out, strict=True)) if a != b]):
+    # A run ends where an earlier edit does: the note of 實(shí)現 and the script of 實 are two edits.
+    borders = {*draft.spans.starts, *draft.spans.ends}
+    for start, end in _runs([i for i, (a, b) in enumerate(zip(text, out, strict=True)) if a != b], borders):
         yield Change(start, end, out[start:end], "script", "traditional", 0.99, "the page is traditional as a whole")
 
 
-def _runs(indices: list[int]) -> Iterator[tuple[int, int]]:
-    """Half-open spans of consecutive numbers.
+def _runs(indices: list[int], borders: Set[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Half-open spans of consecutive numbers, cut at the borders.
 
-    >>> list(_runs([1, 2, 5]))
-    [(1, 3), (5, 6)]
+    >>> list(_runs([1, 2, 5])), list(_runs([1, 2], {2}))
+    ([(1, 3), (5, 6)], [(1, 2), (2, 3)])
     """
     start = before = -2
     for i in indices:
-        if i != before + 1:
+        if i != before + 1 or i in borders:
             if start >= 0:
                 yield start, before + 1
             start = i
