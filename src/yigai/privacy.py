@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 
 from yigai.places import folded
 
@@ -46,9 +47,6 @@ AFTER = (
     "护士|护士长|记者|老师|村医|部长|省长|副省长"
 )
 SAYING = "介绍说|介绍道|介绍|表示|告诉记者|告诉|坦言|感慨|感叹|回忆|强调|指出|认为|说道|说|称|透露|主持|出席|参加|一行|带队|带领|率队|率|讲话|宣读|陪同|致辞|作了?报告|作政府工作报告|作政府|深有感触|激动|高兴"
-# Names of the nation's leaders and of the dead whose names are institutions, prizes, remedies.
-PUBLIC = frozenset(
-    ["习近平", "李强", "赵乐际", "王沪宁", "蔡奇", "丁薛祥", "李希", "韩正", "李克强", "栗战书", "汪洋", "毛泽东", "周恩来", "刘少奇", "朱德", "邓小平", "陈云", "江泽民", "胡锦涛", "温家宝", "朱镕基", "孙中山", "宋庆龄", "刘延东", "孙春兰", "何立峰", "张国清", "刘国中", "吴仪", "李先念", "华国锋", "李时珍", "张仲景", "孙思邈", "华佗", "扁鹊", "林巧稚", "吴阶平", "屠呦呦", "钟南山", "邵逸夫", "霍英东", "雷锋", "焦裕禄", "孔繁森", "白求恩", "马克思", "列宁"])
 NAMESAKE = r"(?!镇|乡|村|庄|街|路|社区|医院|基金|奖|大学|学院|小学|中学|学校|中医|诊所|药|牌|纪念|故居|工作室|传承)"
 
 ONE = f"[{''.join(sorted(set(SURNAMES)))}]"
@@ -59,30 +57,47 @@ EDGE = f"(?=[^{HAN}]|$|{SAYING}|等|和|与|及|的|在|到|也|向|就|对|从|
 FOUND: tuple[re.Pattern[str], ...] = (
     re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?({NAME}){EDGE}"),
     re.compile(f"(?:^|(?<=[^{HAN}]))({NAME})(?=(?:{AFTER}|{SAYING}))", re.MULTILINE),
-    re.compile(f"(?<![{HAN}])({NAME})(?=的(?:微信|手机|电话))|(?<=[加找])({NAME})(?=的(?:微信|手机|电话))"),
+    re.compile(
+        f"(?<![{HAN}])({NAME})(?=的(?:微信|手机|电话))|(?<=[加找])({NAME})(?=的(?:微信|手机|电话))"
+    ),
     re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?{NAME}[、\\s]({NAME})(?=[^{HAN}]|$|{SAYING}|等)"),
 )
 SPEAKING = "(?:介绍说|表示|告诉|坦言|说道|说[,，:：。]|作政府工作报告|向大会)"
-FOUND += (re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?((?:{ONE}|{DOUBLE})[{HAN}]{{1,2}})(?={SPEAKING})"),)
-NO_GIVEN = frozenset({"人大", "国有", "全国", "党委", "大会", "代表", "委员", "部门", "单位", "医院", "组长"})
+FOUND += (
+    re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?((?:{ONE}|{DOUBLE})[{HAN}]{{1,2}})(?={SPEAKING})"),
+)
+NO_GIVEN = frozenset(
+    {"人大", "国有", "全国", "党委", "大会", "代表", "委员", "部门", "单位", "医院", "组长"}
+)
 # 肖煒(wěi): the notes of a dirty page stand between the characters of a name
 NOTE = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,7}[)）]")
 # (李秉钧 李 李), (营口之窗网讯 赢君、李妍), a line that is one name and nothing else
-BYLINE = re.compile(f"[（(](?:[{HAN}]{{2,8}}(?:讯|电|报)\\s)?(?:(?:记者|通讯员|文|图|摄影)[/:：\\s]\\s?)?((?:[{HAN}]{{1,4}}[\\s、,，]\\s?){{0,5}}[{HAN}]{{1,4}})[)）]")
-ALONE = re.compile(f"^[\\s\u3000]{{0,12}}({ONE}[\\s\u3000]?{LETTER}{{1,2}}|[{HAN}] [{HAN}])[\\s\u3000]{{0,4}}$", re.MULTILINE)
+BYLINE = re.compile(
+    f"[（(](?:[{HAN}]{{2,8}}(?:讯|电|报)\\s)?(?:(?:记者|通讯员|文|图|摄影)[/:：\\s]\\s?)?((?:[{HAN}]{{1,4}}[\\s、,，]\\s?){{0,5}}[{HAN}]{{1,4}})[)）]"
+)
+ALONE = re.compile(
+    f"^[\\s\u3000]{{0,12}}({ONE}[\\s\u3000]?{LETTER}{{1,2}}|[{HAN}] [{HAN}])[\\s\u3000]{{0,4}}$",
+    re.MULTILINE,
+)
 PHONE = re.compile(
-    r"(?<![0-9.,])(?:(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|0[1-9][0-9]{1,2}[-—– ]{1,2}[0-9]{7,8}(?:-[0-9]{1,4})?|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4})(?![0-9])")
-CALLED = re.compile(r"(?:电话|热线|手机|传真|微信号?|QQ群?|Q群|联系方式)(?:号码?)?[^0-9A-Za-z\n]{0,4}([0-9]{6,12}|[A-Za-z][-_A-Za-z0-9]{5,19})")
+    r"(?<![0-9.,])(?:(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|0[1-9][0-9]{1,2}[-—– ]{1,2}[0-9]{7,8}(?:-[0-9]{1,4})?|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4})(?![0-9])"
+)
+CALLED = re.compile(
+    r"(?:电话|热线|手机|传真|微信号?|QQ群?|Q群|联系方式)(?:号码?)?[^0-9A-Za-z\n]{0,4}([0-9]{6,12}|[A-Za-z][-_A-Za-z0-9]{5,19})"
+)
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}(?=@[A-Za-z0-9-]{1,63}\.)")
-CITIZEN = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])")
+CITIZEN = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])"
+)
 DIGIT = re.compile(r"[0-9A-Za-z]")
 
 
 @cache
-def words() -> frozenset[str]:
-    """Give the words that begin like a name and are none: 高血压, 常年, 安排, 严重."""
-    return frozenset(
-        ["高血压", "高血脂", "高血糖", "高级", "高度", "高效", "高质", "高端", "高兴", "高中", "高新", "高校", "严重", "严格", "常年", "常见", "常规", "常务", "安排", "安全", "安心", "平均", "应当", "应急", "金额", "金融", "方案", "方式", "方便", "方法", "方面", "温馨", "成立", "成员", "成果", "管理", "路径", "路线", "向上", "向导", "向阳", "于是", "康复", "关心", "关于", "关爱", "关注", "关键", "万元", "万名", "包括", "包含", "左右", "明显", "和谐", "全科", "家庭", "单位", "单一", "单独", "时代", "时间", "解决", "解放", "任务", "任职", "任何", "钱江", "宁波", "宁夏", "宁德", "安康", "安徽", "安阳", "江苏", "江西", "江山", "海南", "海口", "广东", "广西", "河南", "河北", "湖南", "湖北", "云南", "贵阳", "贵州", "武汉", "武夷", "温州", "杭州", "金华", "金昌", "石家庄", "马鞍山", "黄山", "黄石", "黄冈", "龙岩", "龙江", "梅州", "柳州", "桂林", "汤山", "康定", "康乐", "乐山", "乐清", "古田", "古城", "池州", "沈阳", "唐山", "郑州", "许昌", "徐州", "苏州", "常州", "常德", "陶瓷", "白银", "白山", "白城", "白云", "卫生", "国家", "国民", "万州", "万宁", "万达", "齐心", "齐全", "石油", "石化", "路面", "路程", "万里", "申请", "申报", "申领", "游客", "游览", "时常", "章程", "白天", "白领", "盛大", "辛苦", "辛勤", "车祸", "车站", "左侧", "米粉", "麦田", "农民", "农村", "农业", "练习", "边远", "边界", "管道", "童年", "尤其", "项目", "古代", "余名", "余人", "余年", "程度", "程序", "纪念", "纪实", "康养", "马上", "许多", "何时", "何地", "何人", "金山", "金水", "金平", "阳光", "阳性", "顾问", "牛奶", "兰州", "高峰", "高原", "高山", "高速", "高温", "高龄", "高等", "江南", "江北", "江东", "江海", "武警", "武装", "温暖", "温和", "温泉", "黄金", "任用", "任期", "任命", "解读", "解答", "解释", "解除", "关系", "关怀", "关联", "向好", "向前", "向外", "高位", "高层", "高标", "安宁", "安定", "安装", "安居", "包干", "严肃", "严禁", "车辆", "车间", "钟表", "史上", "毛利", "孔子", "单双", "单元", "焦点", "焦化", "项下", "齐抓", "章节", "费用", "费力", "路网", "路段", "和平", "贺信", "易地", "计划", "计生", "党委", "曾经", "曾任", "曾在", "古老"])
+def listed(name: str) -> frozenset[str]:
+    """Read a list of words that comes with the package: words (no names) or public (names that stay)."""
+    text = files("yigai").joinpath("data", "privacy", f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def names(text: str) -> Iterator[tuple[int, int]]:
@@ -92,8 +107,13 @@ def names(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in names(text)]
     ['肖炜', '何庆光']
     """
-    found = {match.span(group) for pattern in FOUND for match in pattern.finditer(text)
-             for group in range(1, pattern.groups + 1) if match[group]}
+    found = {
+        match.span(group)
+        for pattern in FOUND
+        for match in pattern.finditer(text)
+        for group in range(1, pattern.groups + 1)
+        if match[group]
+    }
     found |= {match.span(1) for match in ALONE.finditer(text)}
     yield from (span for span in sorted(found) if is_name(text, *span))
 
@@ -101,7 +121,13 @@ def names(text: str) -> Iterator[tuple[int, int]]:
 def is_name(text: str, start: int, end: int) -> bool:
     """Judge a candidate: no common word, no public name, no town or institution called after someone."""
     name = text[start:end].replace(" ", "").replace("\u3000", "")
-    if name in PUBLIC or name[1:] in NO_GIVEN or name in words() or name[:2] in words() or name[:3] in words():
+    if (
+        name in listed("public")
+        or name[1:] in NO_GIVEN
+        or name in listed("words")
+        or name[:2] in listed("words")
+        or name[:3] in listed("words")
+    ):
         return False
     return bool(re.compile(NAMESAKE).match(text, end))
 
@@ -113,11 +139,17 @@ def bylines(text: str) -> Iterator[tuple[int, int]]:
     ['李秉钧', '李', '李']
     """
     for match in BYLINE.finditer(text):
-        parts = [(match.start(1) + part.start(), match.start(1) + part.end()) for part in re.finditer(f"[{HAN}]+", match[1])]
+        parts = [
+            (match.start(1) + part.start(), match.start(1) + part.end())
+            for part in re.finditer(f"[{HAN}]+", match[1])
+        ]
         whole = [text[low:high] for low, high in parts]
-        full = [name for name in whole if re.fullmatch(NAME, name) and name not in words()]
+        full = [name for name in whole if re.fullmatch(NAME, name) and name not in listed("words")]
         reported = re.search("讯|记者|通讯员", text[match.start() : match.start(1)])
-        if full and (reported or (len(parts) > 1 and all(len(name) <= 3 and name[0] in SURNAMES for name in whole))):
+        if full and (
+            reported
+            or (len(parts) > 1 and all(len(name) <= 3 and name[0] in SURNAMES for name in whole))
+        ):
             yield from ((low, high) for low, high in parts if high - low <= 4)
 
 
@@ -127,7 +159,9 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for text in ["手机:13524678515, 0839-2398127, 40000平方米"] for a, b in numbers(text)]
     ['13524678515', '0839-2398127']
     """
-    found = {match.span() for pattern in (CITIZEN, PHONE, ADDRESS) for match in pattern.finditer(text)}
+    found = {
+        match.span() for pattern in (CITIZEN, PHONE, ADDRESS) for match in pattern.finditer(text)
+    }
     yield from sorted(found | {match.span(1) for match in CALLED.finditer(text)})
 
 
@@ -173,7 +207,9 @@ def without_notes(text: str) -> tuple[str, Sequence[int]]:
 
 def repeated(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Find the other places of names of three characters that were shown to be names."""
-    known = sorted({text[start:end] for start, end in found if end - start == 3 and " " not in text[start:end]})
+    known = sorted(
+        {text[start:end] for start, end in found if end - start == 3 and " " not in text[start:end]}
+    )
     for name in known:
         at = text.find(name)
         while at >= 0:

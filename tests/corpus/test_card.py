@@ -13,39 +13,164 @@ BODY = "为深化医药卫生体制改革,推进紧密型县域医共体建设,�
 
 # (claim, page, field, value)
 CASES = [
-    ("a number on a line of its own", "绵竹市人民政府办公室关于印发医共体方案的通知\n竹府办发〔2021〕15号\n各镇人民政府:\n" + BODY, "doc_no", "竹府办发〔2021〕15号"),
-    ("a number in square brackets", "关于印发医共体方案的通知\n川卫发[2019]3号\n各市州卫生健康委:\n" + BODY, "doc_no", "川卫发[2019]3号"),
-    ("a number in heavy brackets", "关于印发医共体方案的通知\n文号:皖卫【2020】8号\n" + BODY, "doc_no", "皖卫【2020】8号"),
-    ("a labelled number", "方案\n发文字号: | 阳政发〔2024〕3号 | 发布日期: | 2024-02-29 |\n" + BODY, "doc_no", "阳政发〔2024〕3号"),
-    ("a cited number is not the document's own", "关于做好医保工作的通知\n根据《实施意见》(国办发〔2021〕18号)要求," + BODY, "doc_no", ""),
-    ("a day of publication in the pipe table", "方案\n成文日期: | 2024-02-22 |\n发布日期: | 2024-02-29 |\n" + BODY, "published", "2024-02-29"),
-    ("a day of issue in the pipe table", "方案\n成文日期: | 2024-02-22 |\n发布日期: | 2024-02-29 |\n" + BODY, "issued", "2024-02-22"),
-    ("a day with its time below the title", "我市医改取得实效\n2023-10-26 13:52:35 来自:某新闻网 编辑:王云\n" + BODY, "published", "2023-10-26"),
-    ("a day below the signature", "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n2024年2月22日", "issued", "2024-02-22"),
-    ("a day in Chinese numerals", "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n二〇一六年十二月五日", "issued", "2016-12-05"),
-    ("a day without a year stays unknown", "我市医改取得实效\n12月13日,在工地上,施工人员正抓紧时间。" + BODY, "published", ""),
-    ("a regulation's last wording", "某市急救医疗服务条例\n2016年7月29日 市人民代表大会常务委员会第三十一次会议通过\n2020年5月14日 市人民代表大会常务委员会第二十一次会议修正\n第一章 总则\n第一条 " + BODY, "issued", "2020-05-14"),
-    ("a report's day", "政府工作报告\n2025年1月13日在河北省第十四届人民代表大会第三次会议上\n各位代表:\n" + BODY, "issued", "2025-01-13"),
-    ("a year inferred from what is past", "资兴市医改纪实\n项目预计2023年春节前完成,2023年7月前投入使用。仅2022年就投入7000万元。" + BODY, "year", "2022"),
+    (
+        "a number on a line of its own",
+        "绵竹市人民政府办公室关于印发医共体方案的通知\n竹府办发〔2021〕15号\n各镇人民政府:\n"
+        + BODY,
+        "doc_no",
+        "竹府办发〔2021〕15号",
+    ),
+    (
+        "a number in square brackets",
+        "关于印发医共体方案的通知\n川卫发[2019]3号\n各市州卫生健康委:\n" + BODY,
+        "doc_no",
+        "川卫发[2019]3号",
+    ),
+    (
+        "a number in heavy brackets",
+        "关于印发医共体方案的通知\n文号:皖卫【2020】8号\n" + BODY,
+        "doc_no",
+        "皖卫【2020】8号",
+    ),
+    (
+        "a labelled number",
+        "方案\n发文字号: | 阳政发〔2024〕3号 | 发布日期: | 2024-02-29 |\n" + BODY,
+        "doc_no",
+        "阳政发〔2024〕3号",
+    ),
+    (
+        "a cited number is not the document's own",
+        "关于做好医保工作的通知\n根据《实施意见》(国办发〔2021〕18号)要求," + BODY,
+        "doc_no",
+        "",
+    ),
+    (
+        "a day of publication in the pipe table",
+        "方案\n成文日期: | 2024-02-22 |\n发布日期: | 2024-02-29 |\n" + BODY,
+        "published",
+        "2024-02-29",
+    ),
+    (
+        "a day of issue in the pipe table",
+        "方案\n成文日期: | 2024-02-22 |\n发布日期: | 2024-02-29 |\n" + BODY,
+        "issued",
+        "2024-02-22",
+    ),
+    (
+        "a day with its time below the title",
+        "我市医改取得实效\n2023-10-26 13:52:35 来自:某新闻网 编辑:王云\n" + BODY,
+        "published",
+        "2023-10-26",
+    ),
+    (
+        "a day below the signature",
+        "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n2024年2月22日",
+        "issued",
+        "2024-02-22",
+    ),
+    (
+        "a day in Chinese numerals",
+        "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n二〇一六年十二月五日",
+        "issued",
+        "2016-12-05",
+    ),
+    (
+        "a day without a year stays unknown",
+        "我市医改取得实效\n12月13日,在工地上,施工人员正抓紧时间。" + BODY,
+        "published",
+        "",
+    ),
+    (
+        "a regulation's last wording",
+        "某市急救医疗服务条例\n2016年7月29日 市人民代表大会常务委员会第三十一次会议通过\n2020年5月14日 市人民代表大会常务委员会第二十一次会议修正\n第一章 总则\n第一条 "
+        + BODY,
+        "issued",
+        "2020-05-14",
+    ),
+    (
+        "a report's day",
+        "政府工作报告\n2025年1月13日在河北省第十四届人民代表大会第三次会议上\n各位代表:\n" + BODY,
+        "issued",
+        "2025-01-13",
+    ),
+    (
+        "a year inferred from what is past",
+        "资兴市医改纪实\n项目预计2023年春节前完成,2023年7月前投入使用。仅2022年就投入7000万元。"
+        + BODY,
+        "year",
+        "2022",
+    ),
     ("no year where none is said", "资兴市医改纪实\n" + BODY, "year", ""),
-    ("the issuer's line", "方案\n发文机关: | 阳泉市人民政府 | 成文日期: | 2024-02-22 |\n" + BODY, "publisher", "阳泉市人民政府"),
-    ("the source line", "我市医改取得实效\n2023-10-26 来源:营口日报 编辑:某某\n" + BODY, "publisher", "营口日报"),
-    ("the signature", "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n2024年2月22日", "publisher", "阳泉市人民政府"),
-    ("an appeal to name the source is no source", "资兴市医改纪实\n" + BODY + "\n版权声明:如需转载请注明出处。部分内容收集于网络,如有不妥请联系删除", "publisher", ""),
+    (
+        "the issuer's line",
+        "方案\n发文机关: | 阳泉市人民政府 | 成文日期: | 2024-02-22 |\n" + BODY,
+        "publisher",
+        "阳泉市人民政府",
+    ),
+    (
+        "the source line",
+        "我市医改取得实效\n2023-10-26 来源:营口日报 编辑:某某\n" + BODY,
+        "publisher",
+        "营口日报",
+    ),
+    (
+        "the signature",
+        "关于印发方案的通知\n各县区人民政府:\n" + BODY + "\n阳泉市人民政府\n2024年2月22日",
+        "publisher",
+        "阳泉市人民政府",
+    ),
+    (
+        "an appeal to name the source is no source",
+        "资兴市医改纪实\n"
+        + BODY
+        + "\n版权声明:如需转载请注明出处。部分内容收集于网络,如有不妥请联系删除",
+        "publisher",
+        "",
+    ),
     ("a reply by its salutation", "关于第36号建议的函\n黄某某代表:\n" + BODY, "genre", "reply"),
     ("a reply by its title", "关于市政协六届一次会议第12号提案的答复\n" + BODY, "genre", "reply"),
-    ("a plan sent out by a notice", "关于印发深化医改实施方案的通知\n各县区:\n" + BODY, "genre", "plan"),
-    ("rules sent out by a notice", "关于印发医保基金管理办法的通知\n各县区:\n" + BODY, "genre", "regulation"),
+    (
+        "a plan sent out by a notice",
+        "关于印发深化医改实施方案的通知\n各县区:\n" + BODY,
+        "genre",
+        "plan",
+    ),
+    (
+        "rules sent out by a notice",
+        "关于印发医保基金管理办法的通知\n各县区:\n" + BODY,
+        "genre",
+        "regulation",
+    ),
     ("a plain notice", "关于召开全市卫生健康工作会议的通知\n各县区:\n" + BODY, "genre", "notice"),
     ("a report to the congress", "2025年某省政府工作报告\n各位代表:\n" + BODY, "genre", "report"),
-    ("a congress is not addressed as a deputy", "政府工作报告\n各位代表:\n" + BODY, "genre", "report"),
+    (
+        "a congress is not addressed as a deputy",
+        "政府工作报告\n各位代表:\n" + BODY,
+        "genre",
+        "report",
+    ),
     ("an interpretation", "《深化医改实施方案》政策解读\n" + BODY, "genre", "interpretation"),
-    ("a meeting", "全市医改工作推进会召开\n会议指出,要推进改革。会议强调,要抓好落实。会上,各县交流。", "genre", "meeting report"),
-    ("a question in the title", "医共体改革的目标是什么\n日前,本报记者采访了市卫健委。" + BODY, "genre", "Q&A news"),
+    (
+        "a meeting",
+        "全市医改工作推进会召开\n会议指出,要推进改革。会议强调,要抓好落实。会上,各县交流。",
+        "genre",
+        "meeting report",
+    ),
+    (
+        "a question in the title",
+        "医共体改革的目标是什么\n日前,本报记者采访了市卫健委。" + BODY,
+        "genre",
+        "Q&A news",
+    ),
     ("a feature", "春风化雨惠民生——某市综合医改工作纪实\n" + BODY, "genre", "feature"),
     ("news", "我市远程会诊覆盖全部乡镇\n本报讯 记者从市卫健委获悉," + BODY, "genre", "news"),
     ("a township", "阳泉市平定县巨城镇人民政府2023年工作总结\n" + BODY, "level", "township"),
-    ("a national paper", "国务院办公厅关于推进医联体建设的指导意见\n各省、自治区、直辖市人民政府:\n" + BODY, "level", "national"),
+    (
+        "a national paper",
+        "国务院办公厅关于推进医联体建设的指导意见\n各省、自治区、直辖市人民政府:\n" + BODY,
+        "level",
+        "national",
+    ),
 ]
 
 
@@ -56,17 +181,60 @@ def test_a_field_is_read(claim, page, name, value):
 
 def test_cited_documents_carry_their_numbers_once():
     page = "关于印发方案的通知\n根据《关于促进社会办医的意见》(国办发〔2019〕42号)和《医疗质量管理办法》,又据《医疗质量管理办法》,打造《健康之声》栏目。"
-    assert [field.value for field in corpus.card(page).cited] == ["《关于促进社会办医的意见》（国办发〔2019〕42号）", "《医疗质量管理办法》"]
+    assert [field.value for field in corpus.card(page).cited] == [
+        "《关于促进社会办医的意见》（国办发〔2019〕42号）",
+        "《医疗质量管理办法》",
+    ]
 
 
 SEED_CARDS = {
-    "000": {"county": "利州区", "adcode": "510802", "genre": "reply", "level": "county", "published": "2021-12-08", "publisher": "区卫生健康局"},
-    "001": {"province": "四川省", "city": "", "adcode": "510000", "genre": "meeting report", "level": "province", "published": "2023-10-26"},
-    "002": {"city": "营口市", "adcode": "210800", "genre": "Q&A news", "level": "prefecture", "published": "2019-12-26", "publisher": "营口之窗"},
-    "003": {"province": "湖南省", "city": "郴州市", "county": "资兴市", "adcode": "431081", "genre": "feature", "published": "", "year": "2021",
-            "publisher": "园区产业招商", "title": "医改春风惠民生——资兴市深入推进综合医疗改革工作纪实"},
-    "004": {"province": "山西省", "city": "阳泉市", "county": "", "adcode": "140300", "genre": "plan", "level": "prefecture", "published": "2024-02-29",
-            "issued": "2024-02-22", "doc_no": "阳政发〔2024〕3号", "publisher": "阳泉市人民政府"},
+    "000": {
+        "county": "利州区",
+        "adcode": "510802",
+        "genre": "reply",
+        "level": "county",
+        "published": "2021-12-08",
+        "publisher": "区卫生健康局",
+    },
+    "001": {
+        "province": "四川省",
+        "city": "",
+        "adcode": "510000",
+        "genre": "meeting report",
+        "level": "province",
+        "published": "2023-10-26",
+    },
+    "002": {
+        "city": "营口市",
+        "adcode": "210800",
+        "genre": "Q&A news",
+        "level": "prefecture",
+        "published": "2019-12-26",
+        "publisher": "营口之窗",
+    },
+    "003": {
+        "province": "湖南省",
+        "city": "郴州市",
+        "county": "资兴市",
+        "adcode": "431081",
+        "genre": "feature",
+        "published": "",
+        "year": "2021",
+        "publisher": "园区产业招商",
+        "title": "医改春风惠民生——资兴市深入推进综合医疗改革工作纪实",
+    },
+    "004": {
+        "province": "山西省",
+        "city": "阳泉市",
+        "county": "",
+        "adcode": "140300",
+        "genre": "plan",
+        "level": "prefecture",
+        "published": "2024-02-29",
+        "issued": "2024-02-22",
+        "doc_no": "阳政发〔2024〕3号",
+        "publisher": "阳泉市人民政府",
+    },
 }
 
 
@@ -96,9 +264,17 @@ def test_injected_words_are_never_evidence():
 
 def test_given_fields_win_and_replace_the_whole_path():
     cleaned = clean.text("资兴市深入推进综合医改\n" + BODY)
-    card = corpus.card_of(cleaned, {"province": "四川省", "county": "利州区", "published": "2020-01-02", "title": "另题"})
+    card = corpus.card_of(
+        cleaned,
+        {"province": "四川省", "county": "利州区", "published": "2020-01-02", "title": "另题"},
+    )
     assert (card.city.value, card.adcode.value, card.level.value) == ("广元市", "510802", "county")
-    assert (card.published.value, card.year.value, card.title.value, card.title.rule) == ("2020-01-02", "2020", "另题", "sources.csv")
+    assert (card.published.value, card.year.value, card.title.value, card.title.rule) == (
+        "2020-01-02",
+        "2020",
+        "另题",
+        "sources.csv",
+    )
 
 
 def test_a_given_region_that_is_none_changes_nothing():
@@ -114,6 +290,11 @@ def test_a_page_without_text_has_an_empty_card(page):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="资兴市阳泉卫健委关于印发通知〔2024〕3号。,\n:来源发布日期2024-02年月日《》()", max_size=120))
+@given(
+    st.text(
+        alphabet="资兴市阳泉卫健委关于印发通知〔2024〕3号。,\n:来源发布日期2024-02年月日《》()",
+        max_size=120,
+    )
+)
 def test_evidence_always_quotes_the_raw_page(page):
     check_evidence(corpus.card(page), page)

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from yigai.corpus.html import text_of_html, visible_lines
 
-BODY = "".join(f"<p>{number}、为深化医药卫生体制改革,建立健全分级诊疗制度,结合我市实际,推进紧密型县域医共体建设,提升基层服务能力。</p>" for number in "一二三四五六")
+BODY = "".join(
+    f"<p>{number}、为深化医药卫生体制改革,建立健全分级诊疗制度,结合我市实际,推进紧密型县域医共体建设,提升基层服务能力。</p>"
+    for number in "一二三四五六"
+)
 PAGE = f"""<!DOCTYPE html><html><head><title>医共体建设方案_某市政府网</title><script>var a="<p>脚本</p>";</script></head><body>
 <div class=nav><ul><li><a href=/>首页</a></li><li><a>成都</a></li><li><a>绵阳</a></li></ul></div>
 <h1>医共体建设方案</h1><div>发布时间:2024-02-22 来源:市卫健委 字体:大 中 小</div><div class=content>{BODY}</div>
@@ -30,7 +33,7 @@ HOSTILE = {
     "unclosed comments": "<!--" * 100_000 + "正文",
     "unclosed scripts": "<script>" * 1 + "x" * 10 + "<p>正文",
     "long attributes": "<a href='" + "x" * 1_000_000 + "'>正文</a>",
-    "quotes without end": "<a title=\"" * 50_000 + "正文",
+    "quotes without end": '<a title="' * 50_000 + "正文",
     "entities": "&amp;" * 200_000 + "正文",
     "spaces": " " * 1_000_000 + "正文",
     "cells": "<td>" * 200_000 + "正文",

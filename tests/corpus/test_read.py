@@ -24,13 +24,21 @@ def put(folder, name, content):
 
 
 ENCODINGS = [
-    ("utf-8", TEXT, "utf-8"), ("utf-8-sig", TEXT, "utf-8-sig"), ("gbk", TEXT, "gb18030"), ("gb18030", TEXT + "𠮷", "gb18030"),
-    ("big5", TRADITIONAL, "big5hkscs"), ("utf-16", TEXT, "utf-16"), ("utf-16-le", TEXT, "utf-16-le"), ("utf-16-be", TEXT, "utf-16-be"),
+    ("utf-8", TEXT, "utf-8"),
+    ("utf-8-sig", TEXT, "utf-8-sig"),
+    ("gbk", TEXT, "gb18030"),
+    ("gb18030", TEXT + "𠮷", "gb18030"),
+    ("big5", TRADITIONAL, "big5hkscs"),
+    ("utf-16", TEXT, "utf-16"),
+    ("utf-16-le", TEXT, "utf-16-le"),
+    ("utf-16-be", TEXT, "utf-16-be"),
     ("utf-32", TEXT, "utf-32"),
 ]
 
 
-@pytest.mark.parametrize(("encoding", "text", "recorded"), ENCODINGS, ids=[case[0] for case in ENCODINGS])
+@pytest.mark.parametrize(
+    ("encoding", "text", "recorded"), ENCODINGS, ids=[case[0] for case in ENCODINGS]
+)
 def test_an_encoding_is_found_and_recorded(tmp_path, encoding, text, recorded):
     put(tmp_path, "page.txt", text.encode(encoding))
     page = corpus.read(tmp_path).documents[0]
@@ -39,7 +47,11 @@ def test_an_encoding_is_found_and_recorded(tmp_path, encoding, text, recorded):
 
 
 def test_a_wrong_declaration_does_not_mislead(tmp_path):
-    page = '<html><head><meta charset="utf-8"><title>通知</title></head><body><p>' + TEXT * 3 + "</p></body></html>"
+    page = (
+        '<html><head><meta charset="utf-8"><title>通知</title></head><body><p>'
+        + TEXT * 3
+        + "</p></body></html>"
+    )
     put(tmp_path, "a.html", page.encode("gbk"))
     put(tmp_path, "b.html", page.replace("utf-8", "gb2312").encode())
     documents = corpus.read(tmp_path).documents
@@ -58,13 +70,21 @@ def test_a_last_character_cut_off_costs_only_itself(tmp_path):
 
 
 BROKEN = [
-    ("empty.txt", b"", "empty"), ("bom.txt", b"\xef\xbb\xbf", "empty"), ("spaces.txt", b" \n\t\n", "empty"),
-    ("binary.txt", bytes(range(256)) * 20, "encoding"), ("nul.txt", b"\x00" * 500, "empty"),
+    ("empty.txt", b"", "empty"),
+    ("bom.txt", b"\xef\xbb\xbf", "empty"),
+    ("spaces.txt", b" \n\t\n", "empty"),
+    ("binary.txt", bytes(range(256)) * 20, "encoding"),
+    ("nul.txt", b"\x00" * 500, "empty"),
     ("half.txt", TEXT.encode("gbk")[:40] + b"\xff\xff\xff" + TEXT.encode("gbk")[40:], "encoding"),
     ("mixed.txt", TEXT.encode() + TEXT.encode("gbk"), "encoding"),
-    ("picture.jpg", b"\xff\xd8\xff", ".jpg"), ("old.doc", b"\xd0\xcf\x11\xe0", ".doc"), ("noname", b"abc", "nameless"),
-    ("bad.docx", b"PK\x03\x04rubbish", "Office"), ("bad.xlsx", b"no zip", "Office"), ("bad.pdf", b"%PDF-1.4 rubbish", "PDF"),
-    ("bad.parquet", b"PAR1rubbishPAR1", "Parquet"), ("lost.txt", ("\ufffd" * 50 + "通知").encode(), "lost"),
+    ("picture.jpg", b"\xff\xd8\xff", ".jpg"),
+    ("old.doc", b"\xd0\xcf\x11\xe0", ".doc"),
+    ("noname", b"abc", "nameless"),
+    ("bad.docx", b"PK\x03\x04rubbish", "Office"),
+    ("bad.xlsx", b"no zip", "Office"),
+    ("bad.pdf", b"%PDF-1.4 rubbish", "PDF"),
+    ("bad.parquet", b"PAR1rubbishPAR1", "Parquet"),
+    ("lost.txt", ("\ufffd" * 50 + "通知").encode(), "lost"),
     ("nocolumn.csv", b"a,b\n1,2\n", "column"),
 ]
 
@@ -119,7 +139,14 @@ def test_devices_pipes_and_links_are_refused(tmp_path):
     (inside / "same.txt").symlink_to(inside / "a.txt")
     found = corpus.read(inside)
     assert [d.doc for d in found.documents] == ["a", "same"]
-    assert sorted(found.rejected["file"]) == ["dangling.txt", "device.txt", "escape.txt", "folder", "loop.txt", "pipe.txt"]
+    assert sorted(found.rejected["file"]) == [
+        "dangling.txt",
+        "device.txt",
+        "escape.txt",
+        "folder",
+        "loop.txt",
+        "pipe.txt",
+    ]
 
 
 def test_names_are_safe_unique_and_in_order(tmp_path):
@@ -149,9 +176,11 @@ def test_order_of_files_does_not_matter(tmp_path):
 
 
 def rows():
-    return [{"标题": "通知一", "正文": TEXT, "地区": "山西", "发布日期": "2024-02-22"},
-            {"标题": "", "正文": "", "地区": "NA", "发布日期": ""},
-            {"标题": "通知三", "正文": TRADITIONAL, "地区": "null", "发布日期": ""}]
+    return [
+        {"标题": "通知一", "正文": TEXT, "地区": "山西", "发布日期": "2024-02-22"},
+        {"标题": "", "正文": "", "地区": "NA", "发布日期": ""},
+        {"标题": "通知三", "正文": TRADITIONAL, "地区": "null", "发布日期": ""},
+    ]
 
 
 def as_csv(rows, encoding):
@@ -173,13 +202,17 @@ def as_xlsx(rows):
 
 
 TABLES = [
-    ("t.csv", lambda: as_csv(rows(), "utf-8-sig")), ("t.csv", lambda: as_csv(rows(), "gb18030")), ("t.xlsx", lambda: as_xlsx(rows())),
+    ("t.csv", lambda: as_csv(rows(), "utf-8-sig")),
+    ("t.csv", lambda: as_csv(rows(), "gb18030")),
+    ("t.xlsx", lambda: as_xlsx(rows())),
     ("t.jsonl", lambda: "\n".join(json.dumps(row, ensure_ascii=False) for row in rows()).encode()),
     ("t.parquet", lambda: pd.DataFrame(rows()).to_parquet()),
 ]
 
 
-@pytest.mark.parametrize(("name", "make"), TABLES, ids=["csv utf-8", "csv gb18030", "xlsx", "jsonl", "parquet"])
+@pytest.mark.parametrize(
+    ("name", "make"), TABLES, ids=["csv utf-8", "csv gb18030", "xlsx", "jsonl", "parquet"]
+)
 def test_a_table_gives_a_page_a_row(tmp_path, name, make):
     put(tmp_path, name, make())
     found = corpus.read(tmp_path / name)
@@ -192,7 +225,15 @@ def test_a_table_gives_a_page_a_row(tmp_path, name, make):
 
 
 def test_a_line_that_is_no_object_is_refused_alone(tmp_path):
-    put(tmp_path, "t.jsonl", json.dumps({"text": TEXT}) + "\n[1]\n{broken\n" + json.dumps({"text": TEXT, "x": "\ud800"}) + "\n" + "[" * 100_000)
+    put(
+        tmp_path,
+        "t.jsonl",
+        json.dumps({"text": TEXT})
+        + "\n[1]\n{broken\n"
+        + json.dumps({"text": TEXT, "x": "\ud800"})
+        + "\n"
+        + "[" * 100_000,
+    )
     found = corpus.read(tmp_path)
     assert len(found.documents) == 2
     assert list(found.rejected["file"]) == ["t.jsonl#2", "t.jsonl#3", "t.jsonl#5"]
@@ -200,15 +241,27 @@ def test_a_line_that_is_no_object_is_refused_alone(tmp_path):
 
 def test_sources_win_and_say_what_is_unused(tmp_path):
     put(tmp_path, "a.txt", TEXT)
-    put(tmp_path, "sources.csv", "file,province,published,doc_no\na.txt,山西,2024-02-22,NA\nz.txt,辽宁,,\n".encode("utf-8-sig"))
+    put(
+        tmp_path,
+        "sources.csv",
+        "file,province,published,doc_no\na.txt,山西,2024-02-22,NA\nz.txt,辽宁,,\n".encode(
+            "utf-8-sig"
+        ),
+    )
     found = corpus.read(tmp_path)
     assert found.documents[0].given == {"province": "山西省", "published": "2024-02-22"}
     assert found.notes == ("sources.csv: no page of the name z.txt",)
     assert found.rejected.empty
 
 
-@pytest.mark.parametrize(("line", "word"), [
-    ("a.txt,Zhejang,,", "province Zhejang"), ("a.txt,,32.13.2024,", "published"), ("a.txt,,,999999", "adcode")])
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("a.txt,Zhejang,,", "province Zhejang"),
+        ("a.txt,,32.13.2024,", "published"),
+        ("a.txt,,,999999", "adcode"),
+    ],
+)
 def test_a_source_that_cannot_be_is_one_line(tmp_path, line, word):
     put(tmp_path, "a.txt", TEXT)
     put(tmp_path, "sources.csv", f"file,province,published,adcode\n{line}\n")
@@ -233,7 +286,11 @@ def test_word_files_give_paragraphs_and_tables(tmp_path):
     page.save(stream)
     put(tmp_path, "a.docx", stream.getvalue())
     found = corpus.read(tmp_path).documents[0]
-    assert found.raw.split("\n") == ["阳泉市人民政府关于印发方案的通知", "发文机关: | 阳泉市人民政府", "各县区人民政府:"]
+    assert found.raw.split("\n") == [
+        "阳泉市人民政府关于印发方案的通知",
+        "发文机关: | 阳泉市人民政府",
+        "各县区人民政府:",
+    ]
     assert found.encoding == "docx"
 
 
@@ -249,7 +306,13 @@ def archive(**parts):
 def test_bombs_and_entities_are_refused(tmp_path, kind):
     put(tmp_path, "good.txt", TEXT)
     put(tmp_path, f"bomb.{kind}", archive(word__document=b"0" * 60_000_000))
-    put(tmp_path, f"entity.{kind}", archive(word__document=b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'))
+    put(
+        tmp_path,
+        f"entity.{kind}",
+        archive(
+            word__document=b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+        ),
+    )
     found = corpus.read(tmp_path)
     assert "unpacks" in found.rejected.iloc[0]["reason"]
     assert "entities" in found.rejected.iloc[1]["reason"]

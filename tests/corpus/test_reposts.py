@@ -5,7 +5,10 @@ import pandas as pd
 
 from yigai import corpus
 
-SENTENCES = [f"第{number}条为深化医药卫生体制改革推进第{number * 7}项工作任务落实到位单位编号{number * 13}。" for number in range(400)]
+SENTENCES = [
+    f"第{number}条为深化医药卫生体制改革推进第{number * 7}项工作任务落实到位单位编号{number * 13}。"
+    for number in range(400)
+]
 
 
 def page(seed, length=40):
@@ -18,7 +21,10 @@ def groups(texts):
 
 def test_equal_pages_keep_the_first():
     rows = groups([page(1), page(2), page(1)])
-    assert [(row["position"], row["group"], row["kept"], row["similarity"]) for row in rows] == [(0, 1, True, 1.0), (2, 1, False, 1.0)]
+    assert [(row["position"], row["group"], row["kept"], row["similarity"]) for row in rows] == [
+        (0, 1, True, 1.0),
+        (2, 1, False, 1.0),
+    ]
 
 
 def test_the_fullest_page_is_kept():
@@ -68,5 +74,6 @@ def test_cost_grows_with_the_corpus_not_with_its_square():
         begin = time.process_time()
         corpus.reposts(texts)
         return time.process_time() - begin
+
     cost(50)
     assert cost(800) < 5.5 * cost(200) + 0.5

@@ -23,7 +23,18 @@ PAST = [
     ("马尔康县", "513229", ("513201",), "the list leaves the successor empty"),
     ("维扬区", "321011", ("321003",), "merged by order"),
 ]
-AMBIGUOUS = ["朝阳区", "鼓楼区", "城区", "矿区", "郊区", "市中区", "新华区", "铁西区", "和平区", "江北区"]
+AMBIGUOUS = [
+    "朝阳区",
+    "鼓楼区",
+    "城区",
+    "矿区",
+    "郊区",
+    "市中区",
+    "新华区",
+    "铁西区",
+    "和平区",
+    "江北区",
+]
 
 
 @pytest.mark.parametrize(("name", "code", "path"), CURRENT)
@@ -47,8 +58,16 @@ def test_a_shared_short_name_names_the_province_first():
     assert [place.level for place in places.named("吉林")] == ["province", "prefecture"]
 
 
-@pytest.mark.parametrize(("code", "name"), [
-    ("51", "四川省"), ("5108", "广元市"), ("510802", "利州区"), ("110100", "北京市"), ("110103", "崇文区")])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("51", "四川省"),
+        ("5108", "广元市"),
+        ("510802", "利州区"),
+        ("110100", "北京市"),
+        ("110103", "崇文区"),
+    ],
+)
 def test_codes_of_two_four_and_six_digits_are_read(code, name):
     assert places.by_code(code).name == name
 
@@ -60,6 +79,7 @@ def test_what_is_no_code_gives_nothing(code):
 
 def test_every_current_code_answers_to_its_own_name():
     from yigai.places.gazetteer import everywhere
+
     for place in everywhere():
         assert place in places.named(place.name) or not place.current
         assert not place.current or places.by_code(place.code) == place
@@ -68,11 +88,22 @@ def test_every_current_code_answers_to_its_own_name():
 def test_the_provinces_are_thirty_four_with_distinct_slugs():
     assert len(places.SLUGS) == len(set(places.SLUGS.values())) == 34
     for code, slug in places.SLUGS.items():
-        assert places.province(slug).code == code == places.province(places.province(slug).name).code
+        assert (
+            places.province(slug).code == code == places.province(places.province(slug).name).code
+        )
 
 
-@pytest.mark.parametrize(("given", "slug"), [
-    ("山西", "shanxi"), ("陕西", "shaanxi"), ("inner-mongolia", "neimenggu"), ("Tibet", "xizang"), ("辽宁省", "liaoning"), ("重庆", "chongqing")])
+@pytest.mark.parametrize(
+    ("given", "slug"),
+    [
+        ("山西", "shanxi"),
+        ("陕西", "shaanxi"),
+        ("inner-mongolia", "neimenggu"),
+        ("Tibet", "xizang"),
+        ("辽宁省", "liaoning"),
+        ("重庆", "chongqing"),
+    ],
+)
 def test_a_province_has_one_slug(given, slug):
     assert places.slug(given) == slug
 

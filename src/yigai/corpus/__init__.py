@@ -6,4 +6,16 @@ from yigai.corpus.read import read
 from yigai.corpus.reposts import reposts
 from yigai.corpus.view import Field
 
-__all__ = ["BadInput", "Card", "Corpus", "Document", "Field", "Limits", "card", "card_of", "genre_label", "read", "reposts"]
+__all__ = [
+    "BadInput",
+    "Card",
+    "Corpus",
+    "Document",
+    "Field",
+    "Limits",
+    "card",
+    "card_of",
+    "genre_label",
+    "read",
+    "reposts",
+]

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from yigai import clean, places
-from yigai.corpus import marks
+from yigai.corpus import dates, marks
 from yigai.corpus.genre import LABELS, genre_of
 from yigai.corpus.region import Region, region_of
 from yigai.corpus.view import UNKNOWN, Field, View, view_of
 from yigai.places import Place
 
 TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处|中心卫生院|卫生院|党委)")
-NATION = re.compile(r"国务院|国家卫生健康委|国家医保局|国家[\u4e00-\u9fff]{2,10}(?:局|委|部)|中共中央|全国人大|全国人民代表大会|各省、自治区、直辖市")
+NATION = re.compile(
+    r"国务院|国家卫生健康委|国家医保局|国家[\u4e00-\u9fff]{2,10}(?:局|委|部)|中共中央|全国人大|全国人民代表大会|各省、自治区、直辖市"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,20 @@ def card(raw: str) -> Card:
 def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> Card:
     """Read the card of a cleaned page; what the researcher gives wins over what the page says."""
     view = view_of(cleaned)
-    published, issued = marks.published(view), marks.issued(view)
-    year = marks.year(view, issued, published)
+    published, issued = dates.published(view), dates.issued(view)
+    year = dates.year(view, issued, published)
     region = in_force(region_of(view), year.value)
     read = Card(
-        title=marks.plain_title(view), publisher=marks.publisher(view), genre=genre_of(view),
-        level=level_of(view, region), **place_fields(view, region), published=published,
-        issued=issued, year=year, doc_no=marks.number(view), cited=tuple(marks.cited(view)),
+        title=marks.plain_title(view),
+        publisher=marks.publisher(view),
+        genre=genre_of(view),
+        level=level_of(view, region),
+        **place_fields(view, region),
+        published=published,
+        issued=issued,
+        year=year,
+        doc_no=marks.number(view),
+        cited=tuple(marks.cited(view)),
     )
     return with_given(read, given or {})
 
@@ -107,7 +116,11 @@ def level_of(view: View, region: Region) -> Field:
     head = "\n".join(row.text for row in view.of("title", "meta"))
     if region.place is None:
         match = NATION.search(view.text[:1500])
-        return view.field("national", match.start(), match.end(), "issuer", 0.8) if match else Field("unknown")
+        return (
+            view.field("national", match.start(), match.end(), "issuer", 0.8)
+            if match
+            else Field("unknown")
+        )
     if match := TOWN.search(head):
         start = view.text.find(match[0])
         return view.field("township", start, start + len(match[0]), "issuer", 0.8)
@@ -121,14 +134,28 @@ def with_given(read: Card, given: Mapping[str, str]) -> Card:
     >>> with_given(Card(), {"adcode": "510802"}).city.value
     '广元市'
     """
-    own = {name: Field(value, "", -1, -1, "sources.csv", 1.0) for name, value in given.items()
-           if name in {field.name for field in fields(Card)} - {"cited", "province", "city", "county", "adcode"} and value}
+    own = {
+        name: Field(value, "", -1, -1, "sources.csv", 1.0)
+        for name, value in given.items()
+        if name
+        in {field.name for field in fields(Card)}
+        - {"cited", "province", "city", "county", "adcode"}
+        and value
+    }
     if day := (given.get("issued") or given.get("published")):
         own["year"] = Field(day[:4], "", -1, -1, "sources.csv", 1.0)
     place = given_place(given)
     if place:
-        path = {"province": place.province, "city": place.city, "county": place.county, "adcode": place.code}
-        own |= {name: Field(value, "", -1, -1, "sources.csv" if value else "", 1.0) for name, value in path.items()}
+        path = {
+            "province": place.province,
+            "city": place.city,
+            "county": place.county,
+            "adcode": place.code,
+        }
+        own |= {
+            name: Field(value, "", -1, -1, "sources.csv" if value else "", 1.0)
+            for name, value in path.items()
+        }
         if not given.get("level"):
             own["level"] = Field(place.level, "", -1, -1, "sources.csv", 1.0)
     return replace(read, **own) if own else read  # type: ignore[arg-type]
@@ -138,7 +165,9 @@ def given_place(given: Mapping[str, str]) -> Place | None:
     """Find the place that the given fields name, the smallest unit first."""
     if place := places.by_code(given.get("adcode", "")):
         return place
-    chain = [name for name in (given.get("province"), given.get("city"), given.get("county")) if name]
+    chain = [
+        name for name in (given.get("province"), given.get("city"), given.get("county")) if name
+    ]
     chain = chain or [given.get("region", "")]
     options: tuple[Place, ...] = ()
     for name in chain:

@@ -11,8 +11,12 @@ import opencc
 from yigai.corpus.document import Refused
 
 BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"\x84\x31\x95\x33", "gb18030"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
 CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "euc_tw_or_none")[:5]
 COMMON = (
@@ -23,11 +27,17 @@ COMMON = (
     "诊转治急慢据求量安全技术专科能质支付价格社会济经行营商投诉讼计划划报告工作年度各类和及或者其他有关部门"
 )
 # What strict decoders let through and no page contains: private use, unassigned corners, box drawing, kana.
-STRANGE = re.compile("[\ue000-\uf8ff\u0080-\u009f\u0370-\u03ff\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\u3100-\u312f\uac00-\ud7a3\u0600-\u06ff\u0e00-\u0eff]")
+STRANGE = re.compile(
+    "[\ue000-\uf8ff\u0080-\u009f\u0370-\u03ff\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\u3100-\u312f\uac00-\ud7a3\u0600-\u06ff\u0e00-\u0eff]"
+)
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_.:-]{2,24})""")
-ENOUGH = 0.28  # share of very common characters; right decodings reach .4 to .8, wrong ones .02 to .15
+DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_.:-]{2,24})"""
+)
+ENOUGH = (
+    0.28  # share of very common characters; right decodings reach .4 to .8, wrong ones .02 to .15
+)
 
 
 @cache
@@ -43,8 +53,14 @@ def likeness(text: str) -> float:
     True
     """
     sample = text[:20_000] + text[20_000::97]
-    foreign = [char for char in sample if char >= "\x80" and not "\u2000" <= char <= "\u206f"
-               and not "\u3000" <= char <= "\u303f" and not "\uff00" <= char <= "\uffef"]
+    foreign = [
+        char
+        for char in sample
+        if char >= "\x80"
+        and not "\u2000" <= char <= "\u206f"
+        and not "\u3000" <= char <= "\u303f"
+        and not "\uff00" <= char <= "\uffef"
+    ]
     if not foreign:
         return 0.5 if not CONTROL.search(sample) else 0.0
     common = common_characters()
@@ -108,19 +124,26 @@ def text_of(data: bytes) -> tuple[str, str]:
     text = attempt(data, "utf-8")
     if text is not None and b"\x00" not in data[:4096]:
         mended = once_too_often(text)
-        return tidied(mended, "utf-8 read as latin-1", data) if mended else tidied(text, "utf-8", data)
+        return (
+            tidied(mended, "utf-8 read as latin-1", data) if mended else tidied(text, "utf-8", data)
+        )
     return tidied(*best_guess(data), data)
 
 
 def best_guess(data: bytes) -> tuple[str, str]:
     """Choose the decoding that reads most like Chinese, the declared one first among equals."""
     names = dict.fromkeys((declared(data), *CANDIDATES, *(("utf-8",) if b"\x00" in data else ())))
-    scored = [(likeness(text), -position, text, name) for position, name in enumerate(names)
-              if name and (text := attempt(data, name)) is not None]
+    scored = [
+        (likeness(text), -position, text, name)
+        for position, name in enumerate(names)
+        if name and (text := attempt(data, name)) is not None
+    ]
     score, _, text, name = max(scored, default=(0.0, 0, "", ""))
     if score < ENOUGH:
-        raise Refused("the encoding is none of UTF-8, GB18030, Big5, UTF-16, or bytes are damaged",
-                      "save the page again as UTF-8")
+        raise Refused(
+            "the encoding is none of UTF-8, GB18030, Big5, UTF-16, or bytes are damaged",
+            "save the page again as UTF-8",
+        )
     return text, name
 
 

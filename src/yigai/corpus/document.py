@@ -59,7 +59,9 @@ class Corpus:
 
 
 REJECTED = ("file", "reason", "remedy")
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 
 
 def rejected_table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
@@ -103,5 +105,8 @@ def unique_names(stems: Iterable[str]) -> list[str]:
 def fields_of(row: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
     """Keep the cells whose column is a known field, under the field's name; empty cells say nothing."""
     empty = {"", "na", "n/a", "nan", "null", "none", "unknown", "未知", "无", "-", "—"}
-    return {known[name]: value.strip() for name, value in row.items()
-            if name in known and value and value.strip().lower() not in empty}
+    return {
+        known[name]: value.strip()
+        for name, value in row.items()
+        if name in known and value and value.strip().lower() not in empty
+    }

@@ -8,36 +8,89 @@ from collections.abc import Callable
 from yigai.corpus.view import UNKNOWN, Field, View
 
 LABELS = {
-    "plan": "方案规划", "notice": "通知公告", "regulation": "法规规章", "report": "工作报告", "reply": "答复复函",
-    "meeting report": "会议报道", "news": "新闻", "Q&A news": "问答新闻", "feature": "专题报道", "interpretation": "政策解读",
+    "plan": "方案规划",
+    "notice": "通知公告",
+    "regulation": "法规规章",
+    "report": "工作报告",
+    "reply": "答复复函",
+    "meeting report": "会议报道",
+    "news": "新闻",
+    "Q&A news": "问答新闻",
+    "feature": "专题报道",
+    "interpretation": "政策解读",
     "unknown": "未知",
 }
-ADDRESSED = re.compile(r"(?m)^[\u4e00-\u9fff×]{2,8}(?:等)?(?:代表|委员)(?:、[\u4e00-\u9fff×]{2,4}(?:代表|委员)){0,4}[:：]")
+ADDRESSED = re.compile(
+    r"(?m)^[\u4e00-\u9fff×]{2,8}(?:等)?(?:代表|委员)(?:、[\u4e00-\u9fff×]{2,4}(?:代表|委员)){0,4}[:：]"
+)
 ENACTS = re.compile(r"印发|发布|公布|下发")
 TITLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("reply", re.compile(r"(?:复函|答复函|答复|的回复|回复函|提案.{0,12}(?:函|答复)|建议.{0,14}(?:函|答复|办理情况))")),
+    (
+        "reply",
+        re.compile(
+            r"(?:复函|答复函|答复|的回复|回复函|提案.{0,12}(?:函|答复)|建议.{0,14}(?:函|答复|办理情况))"
+        ),
+    ),
     ("interpretation", re.compile(r"解读|图解|一图读懂|政策问答|起草说明|编制说明|释义")),
-    ("meeting report", re.compile(r"(?:座谈会|推进会|现场会|工作会议|工作会|动员会|调度会|部署会|联席会|总结会|大会|会议|会)(?:在.{1,8})?(?:召开|举行|举办|闭幕|开幕)|(?:召开|举行|举办).{0,30}(?:会议|会|座谈)$")),
+    (
+        "meeting report",
+        re.compile(
+            r"(?:座谈会|推进会|现场会|工作会议|工作会|动员会|调度会|部署会|联席会|总结会|大会|会议|会)(?:在.{1,8})?(?:召开|举行|举办|闭幕|开幕)|(?:召开|举行|举办).{0,30}(?:会议|会|座谈)$"
+        ),
+    ),
     ("Q&A news", re.compile(r"答记者问|问答|热点问题解答|\d+问")),
-    ("report", re.compile(r"(?:政府工作|工作|情况|进展|自查|总结|调研|年度|述职|法治政府建设|评估|专项)?(?:报告|总结|公报|白皮书|工作情况|开展情况)(?:[（(].{1,12}[）)])?$")),
-    ("feature", re.compile(r"纪实|侧记|综述|探访|特写|走笔|巡礼|掠影|见闻|故事|扫描|观察|写在.{2,12}之际")),
-    ("plan", re.compile(r"(?:方案|规划|计划|行动|纲要|要点|规划纲要|实施意见|指导意见|若干措施|若干政策|意见|措施)(?:[（(].{1,24}[）)])*(?:的?(?:通知|通告|决定|公告|批复))?$")),
-    ("regulation", re.compile(r"(?:条例|规定|办法|细则|规则|规程|决定|实施办法|章程|制度|议事规则|管理办法|决议)(?:[（(].{1,24}[）)])*(?:的?(?:通知|决定|公告|令))?$")),
-    ("notice", re.compile(r"(?:通知|通告|公告|通报|公示|批复|函|令|启事|决定)(?:[（(].{1,24}[）)])*$")),
+    (
+        "report",
+        re.compile(
+            r"(?:政府工作|工作|情况|进展|自查|总结|调研|年度|述职|法治政府建设|评估|专项)?(?:报告|总结|公报|白皮书|工作情况|开展情况)(?:[（(].{1,12}[）)])?$"
+        ),
+    ),
+    (
+        "feature",
+        re.compile(r"纪实|侧记|综述|探访|特写|走笔|巡礼|掠影|见闻|故事|扫描|观察|写在.{2,12}之际"),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"(?:方案|规划|计划|行动|纲要|要点|规划纲要|实施意见|指导意见|若干措施|若干政策|意见|措施)(?:[（(].{1,24}[）)])*(?:的?(?:通知|通告|决定|公告|批复))?$"
+        ),
+    ),
+    (
+        "regulation",
+        re.compile(
+            r"(?:条例|规定|办法|细则|规则|规程|决定|实施办法|章程|制度|议事规则|管理办法|决议)(?:[（(].{1,24}[）)])*(?:的?(?:通知|决定|公告|令))?$"
+        ),
+    ),
+    (
+        "notice",
+        re.compile(r"(?:通知|通告|公告|通报|公示|批复|函|令|启事|决定)(?:[（(].{1,24}[）)])*$"),
+    ),
 )
-QUESTION = re.compile(r"[?？]$|(?:是什么|为什么|怎么[办样看]|如何.{1,12}|有哪些|哪些.{1,8}|吗|何时.{1,8}|什么.{0,8})[?？]?$|[?？]")
-MEETING = re.compile(r"会上|座谈会|会议(?:指出|强调|要求|认为|提出|传达|听取|审议)|(?:召开|举行)[^。，]{0,20}(?:会议|座谈会|推进会|现场会|工作会)")
+QUESTION = re.compile(
+    r"[?？]$|(?:是什么|为什么|怎么[办样看]|如何.{1,12}|有哪些|哪些.{1,8}|吗|何时.{1,8}|什么.{0,8})[?？]?$|[?？]"
+)
+MEETING = re.compile(
+    r"会上|座谈会|会议(?:指出|强调|要求|认为|提出|传达|听取|审议)|(?:召开|举行)[^。，]{0,20}(?:会议|座谈会|推进会|现场会|工作会)"
+)
 PRESS = re.compile(r"记者|本报讯|讯[）)]|通讯员|新华社|摄影|来源[:：]|编辑[:：]|责编|日前")
-SPOKEN = re.compile(r"[”\"][^。“”\"]{0,24}(?:说|介绍|表示|告诉|坦言|感慨|回忆)|(?:说|介绍|表示|告诉记者)[:：，,]?\s?[“\"]")
+SPOKEN = re.compile(
+    r"[”\"][^。“”\"]{0,24}(?:说|介绍|表示|告诉|坦言|感慨|回忆)|(?:说|介绍|表示|告诉记者)[:：，,]?\s?[“\"]"
+)
 ARTICLE = re.compile(r"(?m)^\s{0,4}第[一二三四五六七八九十百]{1,6}条")
 ASKED = re.compile(r"(?m)^\s{0,4}(?:问|记者|Q|[一二三四五六七八九十]{1,3}、.{2,50}[?？]$)\s?[:：]?")
-NUMBERED = re.compile(r"(?m)^\s{0,4}(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))")
+NUMBERED = re.compile(
+    r"(?m)^\s{0,4}(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
+)
 
 
 def addressed_to_deputy(view: View) -> Field | None:
     """Recognise a reply by its salutation: 黄君兰代表:."""
     match = ADDRESSED.search(view.text)
-    if match and "大会" not in view.text[match.start() : match.end()] and not match[0].startswith(("各位", "尊敬的各位", "人大")):
+    if (
+        match
+        and "大会" not in view.text[match.start() : match.end()]
+        and not match[0].startswith(("各位", "尊敬的各位", "人大"))
+    ):
         return view.field("reply", match.start(), match.end(), "salutation", 0.97)
     return None
 
@@ -45,13 +98,19 @@ def addressed_to_deputy(view: View) -> Field | None:
 def said_by_title(view: View) -> Field | None:
     """Recognise the kind by the last words of the title."""
     for row in view.of("title")[:1]:
-        text = re.sub(r"^(?:.{0,40})《|》", "", row.text.strip()) if ENACTS.search(row.text) else row.text.strip()
+        text = (
+            re.sub(r"^(?:.{0,40})《|》", "", row.text.strip())
+            if ENACTS.search(row.text)
+            else row.text.strip()
+        )
         text = text.strip("“” 　")
         for genre, pattern in TITLE_WORDS:
             if match := pattern.search(text):
                 low = row.text.find(match[0])
                 low = max(low, 0)
-                return view.field(genre, row.start + low, row.start + low + len(match[0]), "title words", 0.9)
+                return view.field(
+                    genre, row.start + low, row.start + low + len(match[0]), "title words", 0.9
+                )
     return None
 
 
@@ -67,7 +126,9 @@ def asked_and_answered(view: View) -> Field | None:
     """Recognise a text of questions and answers."""
     found = list(ASKED.finditer(view.text))
     if len(found) >= 3:
-        return view.field("Q&A news", found[0].start(), found[0].end(), "questions in the text", 0.8)
+        return view.field(
+            "Q&A news", found[0].start(), found[0].end(), "questions in the text", 0.8
+        )
     return None
 
 
@@ -108,7 +169,15 @@ def numbered_tasks(view: View) -> Field | None:
 
 #: Order: a salutation is certain; articles outweigh a title cut off; a question in the title comes before the press.
 RULES: tuple[Callable[[View], Field | None], ...] = (
-    addressed_to_deputy, said_by_title, articles, question_in_title, meeting, asked_and_answered, told, numbered_tasks)
+    addressed_to_deputy,
+    said_by_title,
+    articles,
+    question_in_title,
+    meeting,
+    asked_and_answered,
+    told,
+    numbered_tasks,
+)
 
 
 def genre_of(view: View) -> Field:

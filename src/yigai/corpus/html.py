@@ -7,16 +7,33 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})((?:[^<>\"']|\"[^\"<>]{0,8000}\"|'[^'<>]{0,8000}'){0,400})>")
-UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "textarea", "select", "head")
+TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})((?:[^<>\"']|\"[^\"<>]{0,8000}\"|'[^'<>]{0,8000}'){0,400})>"
+)
+UNSEEN = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "textarea",
+    "select",
+    "head",
+)
 CELL = frozenset({"td", "th"})
-BLOCK = frozenset(
-    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "tr", "table", "thead", "tbody", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "nav", "aside", "main", "form", "blockquote", "pre", "hr", "center", "body", "html", "title", "figure", "figcaption", "address", "fieldset"])
+BLOCKS = (
+    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html li main nav ol p pre section table tbody thead title tr ul"
+)
+BLOCK = frozenset(BLOCKS.split())
 TITLE = re.compile(r"<(title|h1)\b[^<>]{0,400}>(.{1,400}?)</\1\s{0,4}>", re.IGNORECASE | re.DOTALL)
 # What the card reads outside the main text: who runs the site, when and by whom the page was published.
 FURNITURE = re.compile(
     "标识码|公网安备|ICP|备案|主办|承办|版权|来源|发布|日期|时间|索引号|索 ?引 ?号|文号|发文|成文|机构|编辑|作者|责任|浏览|"
-    "標識碼|公網安備|備案|主辦|來源|發布|時間|發文|機構|編輯|[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}")
+    "標識碼|公網安備|備案|主辦|來源|發布|時間|發文|機構|編輯|[12][0-9]{3}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}"
+)
 HUGE = 3_000_000  # characters beyond which the extractor is not asked
 
 
@@ -69,7 +86,10 @@ def visible_lines(page: str) -> list[str]:
             parts.append("\x1f")
         elif value in BLOCK:
             parts.append("\n")
-    lines = (re.sub(r" ?\x1f[ \x1f]{0,400}", " | ", line).strip(" |") for line in "".join(parts).split("\n"))
+    lines = (
+        re.sub(r" ?\x1f[ \x1f]{0,400}", " | ", line).strip(" |")
+        for line in "".join(parts).split("\n")
+    )
     return [re.sub(r" {2,1000}", " ", line) for line in lines if line.strip("\xa0 ")]
 
 
@@ -80,7 +100,10 @@ def title_of(page: str) -> str:
         text = " ".join(visible_lines(match[2]))
         if text:
             found.setdefault(match[1].lower(), text)
-    return found.get("h1") or re.split(r"\s?[-_|–—]\s?(?=[^-_|–—]{2,20}$)", found.get("title", ""))[0].strip()
+    return (
+        found.get("h1")
+        or re.split(r"\s?[-_|–—]\s?(?=[^-_|–—]{2,20}$)", found.get("title", ""))[0].strip()
+    )
 
 
 def main_text(page: str) -> list[str]:
@@ -88,9 +111,12 @@ def main_text(page: str) -> list[str]:
     if len(page) > HUGE or page.count("<") > 60_000:
         return []
     import trafilatura
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True)
+        found = trafilatura.extract(
+            page, include_comments=False, include_tables=True, favor_recall=True
+        )
     except Exception:  # third-party parser on hostile input: its failure only costs the hint
         return []
     return (found or "").split("\n")
@@ -113,16 +139,31 @@ def text_of_html(page: str) -> str:
     lines = visible_lines(page)
     wanted = {key(line) for line in main_text(page) if key(line)}
     total = sum(map(len, wanted))
-    matched = [key(line) in wanted or (len(key(line)) > 12 and any(key(line) in other for other in wanted if len(other) > 200))
-               for line in lines] if len(lines) < 20_000 else []
+    matched = (
+        [
+            key(line) in wanted
+            or (
+                len(key(line)) > 12
+                and any(key(line) in other for other in wanted if len(other) > 200)
+            )
+            for line in lines
+        ]
+        if len(lines) < 20_000
+        else []
+    )
     body = sum(len(key(line)) for line, hit in zip(lines, matched, strict=False) if hit)
     title = title_of(page)
     if total < 60 or body < total * 0.5:
         chosen = lines  # the extractor found nothing or disagrees: the line roles decide
     else:
         first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
-        chosen = [line for position, (line, hit) in enumerate(zip(lines, matched, strict=True))
-                  if hit or (first <= position <= last and len(line) > 20) or (len(line) < 400 and FURNITURE.search(line))]
+        chosen = [
+            line
+            for position, (line, hit) in enumerate(zip(lines, matched, strict=True))
+            if hit
+            or (first <= position <= last and len(line) > 20)
+            or (len(line) < 400 and FURNITURE.search(line))
+        ]
     chosen = [line for line in chosen if key(line) != key(title)]
     return "\n".join([title, *chosen] if title else chosen)
 

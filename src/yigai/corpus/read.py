@@ -59,7 +59,16 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Corpus:
         try:
             for page in pages_of(file, name, top, limits):
                 if isinstance(page, Found):
-                    kept.append(Found(page.stem, page.file, page.sha256, page.encoding, page.raw, {**page.given, **given}))
+                    kept.append(
+                        Found(
+                            page.stem,
+                            page.file,
+                            page.sha256,
+                            page.encoding,
+                            page.raw,
+                            {**page.given, **given},
+                        )
+                    )
                 else:
                     rejected.append(page)
         except Refused as refused:
@@ -67,12 +76,22 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Corpus:
     if not kept:
         raise BadInput(nothing_usable(top, rejected))
     names = unique_names(safe_name(page.stem) for page in kept)
-    documents = [Document(doc, page.file, page.sha256, page.encoding, page.raw, page.given)
-                 for doc, page in zip(names, kept, strict=True)]
-    unused = sorted(set(sources) - {page.file.split("#")[0] for page in kept} - {Path(page.file).name for page in kept}
-                    - {name for name, _, _ in rejected})
+    documents = [
+        Document(doc, page.file, page.sha256, page.encoding, page.raw, page.given)
+        for doc, page in zip(names, kept, strict=True)
+    ]
+    unused = sorted(
+        set(sources)
+        - {page.file.split("#")[0] for page in kept}
+        - {Path(page.file).name for page in kept}
+        - {name for name, _, _ in rejected}
+    )
     notes = tuple(f"{SOURCES}: no page of the name {name}" for name in unused)
-    return Corpus(tuple(sorted(documents, key=lambda document: document.doc)), rejected_table(sorted(rejected)), notes)
+    return Corpus(
+        tuple(sorted(documents, key=lambda document: document.doc)),
+        rejected_table(sorted(rejected)),
+        notes,
+    )
 
 
 def nothing_usable(top: Path, rejected: list[tuple[str, str, str]]) -> str:
@@ -89,7 +108,9 @@ def folder_of(top: Path) -> Path:
     try:
         kind = os.stat(top).st_mode
     except (OSError, ValueError) as error:
-        why = "permission denied" if isinstance(error, PermissionError) else "no such file or folder"
+        why = (
+            "permission denied" if isinstance(error, PermissionError) else "no such file or folder"
+        )
         raise BadInput(f"{top}: {why}; give the folder or file with the pages") from None
     if not (stat.S_ISDIR(kind) or stat.S_ISREG(kind)):
         raise BadInput(f"{top}: a device, pipe or socket; give a folder or a file")
@@ -110,13 +131,17 @@ def inside(top: Path, limits: Limits) -> Iterator[tuple[str, Path]]:
                 file = Path(folder) / name
                 found.append((printable(file.relative_to(top).as_posix()), file))
         if len(found) > limits.files:
-            raise BadInput(f"{top}: more than {limits.files} files; split the folder, or raise Limits.files")
+            raise BadInput(
+                f"{top}: more than {limits.files} files; split the folder, or raise Limits.files"
+            )
     yield from sorted(found)
 
 
 def printable(name: str) -> str:
     """Write a file name that is not valid text in a form that can be printed."""
-    return CONTROL.sub("?", name.encode("utf-8", "replace").decode("utf-8").replace("\n", " ").replace("\t", " "))
+    return CONTROL.sub(
+        "?", name.encode("utf-8", "replace").decode("utf-8").replace("\n", " ").replace("\t", " ")
+    )
 
 
 def content(file: Path, top: Path, limits: Limits) -> bytes:
@@ -131,23 +156,34 @@ def content(file: Path, top: Path, limits: Limits) -> bytes:
             raise Refused("a device, pipe or socket, not a file", "remove it from the folder")
         allowed = limits.characters * 8 if file.suffix.lower() in PAGES else limits.file_bytes
         if about.st_size > min(allowed, limits.file_bytes):
-            raise Refused(f"{about.st_size:,} bytes, more than the limit of {min(allowed, limits.file_bytes):,}",
-                          "split it into one file a page, or raise Limits.characters")
+            raise Refused(
+                f"{about.st_size:,} bytes, more than the limit of {min(allowed, limits.file_bytes):,}",
+                "split it into one file a page, or raise Limits.characters",
+            )
         handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as stream:
             return stream.read()
     except (OSError, ValueError, RuntimeError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        why = (
+            error.strerror
+            if isinstance(error, OSError) and error.strerror
+            else type(error).__name__
+        )
         raise Refused(f"cannot be read ({why})", "check that it exists and may be read") from None
 
 
-def pages_of(file: Path, name: str, top: Path, limits: Limits) -> Iterator[Found | tuple[str, str, str]]:
+def pages_of(
+    file: Path, name: str, top: Path, limits: Limits
+) -> Iterator[Found | tuple[str, str, str]]:
     """Give the page of a file, or one page for each row of a table."""
     kind = file.suffix.lower()
     if kind in (".doc", ".xls", ".wps", ".ppt", ".pptx", ".rtf", ".odt"):
         raise Refused(f"{kind} files are not read", "save it as .docx, .xlsx, .pdf or .txt")
     if kind not in PAGES and kind not in files.OFFICE and kind not in files.ROWS:
-        raise Refused(f"{kind or 'nameless'} files are not read", "use .txt .html .md .docx .pdf .csv .xlsx .parquet .jsonl")
+        raise Refused(
+            f"{kind or 'nameless'} files are not read",
+            "use .txt .html .md .docx .pdf .csv .xlsx .parquet .jsonl",
+        )
     data = content(file, top, limits)
     if not data:
         raise Refused("the file is empty", "leave it out, or fetch the page again")
@@ -159,7 +195,9 @@ def pages_of(file: Path, name: str, top: Path, limits: Limits) -> Iterator[Found
         raw, encoding = CONTROL.sub("", files.OFFICE[kind](data, limits)), kind[1:]
     else:
         raw, encoding = text_of(data)
-        raw = text_of_html(raw) if kind in MARKUP else text_of_markdown(raw) if kind == ".md" else raw
+        raw = (
+            text_of_html(raw) if kind in MARKUP else text_of_markdown(raw) if kind == ".md" else raw
+        )
     yield Found(file.stem, name, digest, encoding, checked(raw, limits), {})
 
 
@@ -168,12 +206,16 @@ def checked(raw: str, limits: Limits) -> str:
     if not raw.strip():
         raise Refused("no text in it", "leave it out, or fetch the page again")
     if len(raw) > limits.characters:
-        raise Refused(f"{len(raw):,} characters, more than the limit of {limits.characters:,}",
-                      "split it into one file a page, or raise Limits.characters")
+        raise Refused(
+            f"{len(raw):,} characters, more than the limit of {limits.characters:,}",
+            "split it into one file a page, or raise Limits.characters",
+        )
     return raw
 
 
-def rows_of(file: Path, name: str, data: bytes, limits: Limits) -> Iterator[Found | tuple[str, str, str]]:
+def rows_of(
+    file: Path, name: str, data: bytes, limits: Limits
+) -> Iterator[Found | tuple[str, str, str]]:
     """Give one page for each row, named after the file and the row: stem-000001."""
     column = ""
     for number, row in enumerate(files.ROWS[file.suffix.lower()](data, limits), 1):
@@ -184,12 +226,16 @@ def rows_of(file: Path, name: str, data: bytes, limits: Limits) -> Iterator[Foun
         names = {key.strip().lower(): key for key in row}
         column = column or next((names[key] for key in TEXT_COLUMNS if key in names), "")
         if not column:
-            raise Refused(f"no column of texts among {', '.join(map(repr, list(row)[:8]))}",
-                          f"name it text (or {', '.join(TEXT_COLUMNS[1:5])})")
+            raise Refused(
+                f"no column of texts among {', '.join(map(repr, list(row)[:8]))}",
+                f"name it text (or {', '.join(TEXT_COLUMNS[1:5])})",
+            )
         known = {key: COLUMNS[key.lower()] for key in row if key.lower() in COLUMNS}
         given = fields_of(row, known)
         try:
-            raw = checked(joined(given.get("title", ""), CONTROL.sub("", row.get(column) or "")), limits)
+            raw = checked(
+                joined(given.get("title", ""), CONTROL.sub("", row.get(column) or "")), limits
+            )
         except Refused as refused:
             yield where, refused.reason, refused.remedy
             continue

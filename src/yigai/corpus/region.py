@@ -29,7 +29,8 @@ from yigai.places import Place
 
 NATIONAL_ISSUER = re.compile(
     r"^(?:中共中央|国务院|国家[\u4e00-\u9fff]{2,12}(?:委|局|部|办公室)|[^省市县区州]{0,3}(?:卫生健康委|财政部|民政部|教育部|人力资源社会保障部|国家卫生|"
-    r"国家医保|中央|全国人民代表大会|全国人大|工业和信息化部|中华人民共和国))")
+    r"国家医保|中央|全国人民代表大会|全国人大|工业和信息化部|中华人民共和国))"
+)
 TO_PROVINCES = re.compile(r"各省、自治区、直辖市")
 ENOUGH, SHARE, LED = 1.9, 0.6, 0.4
 Span = tuple[int, int, str]  # start and end in the view, and the station of the name
@@ -86,7 +87,12 @@ def region_of(view: View) -> Region:
     if not lead and not focused(view, inside, own):
         return Region(None, "places are named in passing", share, {})
     place = deepest(inside, lead, own)
-    return Region(place, "title" if lead else "body", round(min(0.99, 0.5 + share / 2), 2), spans_of(inside, place))
+    return Region(
+        place,
+        "title" if lead else "body",
+        round(min(0.99, 0.5 + share / 2), 2),
+        spans_of(inside, place),
+    )
 
 
 def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> bool:
@@ -102,7 +108,9 @@ def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int
     return bool(bodies) and len(strong) >= 3 and at_once and len(strong) >= country * 0.6
 
 
-def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Place]], own: dict[str, int]) -> Place:
+def deepest(
+    inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Place]], own: dict[str, int]
+) -> Place:
     """Choose the level: the issuer's or title's own place, else the branch that holds most of the votes."""
     top = places.province(inside[0][1].province)
     if lead:
@@ -110,7 +118,11 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
     here = top
     for level in ("prefecture", "county"):
         depth = len(here.path)
-        below = [(vote, place) for vote, place in inside if place.within(here) and len(place.path) > depth]
+        below = [
+            (vote, place)
+            for vote, place in inside
+            if place.within(here) and len(place.path) > depth
+        ]
         totals = tally(below, step_down(depth))
         if not totals:
             break
@@ -118,7 +130,9 @@ def deepest(inside: Sequence[tuple[Vote, Place]], lead: Sequence[tuple[Vote, Pla
         alone = totals[best] / sum(totals.values())
         said = sum(vote.weight for vote, place in inside if place == here)
         speaks_above = said > totals[best] and own[level] <= own[here.level] + 1
-        speaks_above |= own[here.level] > 2 * own[level] + 1 and (own[level] == 0 or said >= totals[best])
+        speaks_above |= own[here.level] > 2 * own[level] + 1 and (
+            own[level] == 0 or said >= totals[best]
+        )
         if alone < SHARE or totals[best] < 1.0 or speaks_above:
             break
         here = next(place_down(place, depth + 1) for _, place in below if best in place.path)
@@ -134,7 +148,9 @@ def place_down(place: Place, depth: int) -> Place:
     """Give the unit above a place, or the place, at a depth of the path."""
     if len(place.path) <= depth:
         return place
-    return next(found for found in places.named(place.path[depth - 1]) if found.path == place.path[:depth])
+    return next(
+        found for found in places.named(place.path[depth - 1]) if found.path == place.path[:depth]
+    )
 
 
 def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
@@ -142,7 +158,9 @@ def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
     ranked = sorted(lead, key=lambda pair: (-pair[0].weight, pair[0].mention.start))
     here = ranked[0][1]
     ends = {vote.mention.end for vote, place in lead if place == here}
-    several = here.level == "province" and len({other.path[:2] for _, other in lead if other.city}) > 1
+    several = (
+        here.level == "province" and len({other.path[:2] for _, other in lead if other.city}) > 1
+    )
     for vote, place in ranked[1:]:
         follows = vote.mention.start in ends
         if place.within(here) and (follows or (vote.weight >= 6 and not several)):
@@ -153,11 +171,18 @@ def agreed(lead: Sequence[tuple[Vote, Place]], top: Place) -> Place:
 def spans_of(inside: Sequence[tuple[Vote, Place]], place: Place) -> dict[str, tuple[Span, ...]]:
     """Find for each level the words that name it, the weightiest first."""
     found: dict[str, tuple[Span, ...]] = {}
-    levels = (("province", place.path[:1]), ("city", (place.province, place.city) if place.city else ()),
-              ("county", place.path if place.county else ()))
+    levels = (
+        ("province", place.path[:1]),
+        ("city", (place.province, place.city) if place.city else ()),
+        ("county", place.path if place.county else ()),
+    )
     for level, path in levels:
-        said = sorted((vote for vote, other in inside if path and other.path == path),
-                      key=lambda vote: (-vote.weight, vote.mention.start))
+        said = sorted(
+            (vote for vote, other in inside if path and other.path == path),
+            key=lambda vote: (-vote.weight, vote.mention.start),
+        )
         if said:
-            found[level] = tuple((vote.mention.start, vote.mention.end, vote.station) for vote in said)
+            found[level] = tuple(
+                (vote.mention.start, vote.mention.end, vote.station) for vote in said
+            )
     return found

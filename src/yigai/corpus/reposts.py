@@ -42,7 +42,11 @@ def reposts(texts: Sequence[str]) -> pd.DataFrame:
     for position in range(len(texts)):
         groups.setdefault(root(parent, position), []).append(position)
     repeated = [members for members in groups.values() if len(members) > 1]
-    rows = [row for number, members in enumerate(repeated, 1) for row in group_rows(number, members, plain, pieces_of)]
+    rows = [
+        row
+        for number, members in enumerate(repeated, 1)
+        for row in group_rows(number, members, plain, pieces_of)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
@@ -53,7 +57,9 @@ def pieces(text: str) -> np.ndarray:
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
     hashed = np.zeros(len(codes) - PIECE + 1, dtype=np.uint64)
     for offset in range(PIECE):
-        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + codes[offset : len(codes) - PIECE + 1 + offset] * np.uint64(0xC2B2AE3D27D4EB4F)
+        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + codes[
+            offset : len(codes) - PIECE + 1 + offset
+        ] * np.uint64(0xC2B2AE3D27D4EB4F)
         hashed ^= hashed >> np.uint64(29)
     return np.unique(hashed)
 
@@ -61,7 +67,9 @@ def pieces(text: str) -> np.ndarray:
 @cache
 def seeds() -> np.ndarray:
     """Give the odd multipliers of the hash functions, the same in every process."""
-    drawn = np.random.default_rng(0).integers(1, 2**63, size=(BANDS * ROWS_A_BAND, 1), dtype=np.uint64)
+    drawn = np.random.default_rng(0).integers(
+        1, 2**63, size=(BANDS * ROWS_A_BAND, 1), dtype=np.uint64
+    )
     return drawn | np.uint64(1)
 
 
@@ -124,10 +132,14 @@ def alike(one: str, other: str, first: np.ndarray, second: np.ndarray) -> tuple[
     return jaccard >= SAME or held >= HELD, round(max(jaccard, held if held >= HELD else 0.0), 6)
 
 
-def group_rows(number: int, members: list[int], plain: Sequence[str], pieces_of: PiecesOf) -> Iterator[tuple[int, int, bool, float]]:
+def group_rows(
+    number: int, members: list[int], plain: Sequence[str], pieces_of: PiecesOf
+) -> Iterator[tuple[int, int, bool, float]]:
     """Write a group: the page kept and how far each other page is the same."""
     longest = max(len(plain[position]) for position in members)
     keeper = next(position for position in members if len(plain[position]) >= FULL * longest)
     for position in members:
-        similarity = alike(plain[keeper], plain[position], pieces_of(keeper), pieces_of(position))[1]
+        similarity = alike(plain[keeper], plain[position], pieces_of(keeper), pieces_of(position))[
+            1
+        ]
         yield position, number, position == keeper, 1.0 if position == keeper else similarity

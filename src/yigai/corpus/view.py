@@ -89,7 +89,10 @@ class View:
         """Make a field whose evidence is the raw wording of a span of the view."""
         raw_start, raw_end = self.to_raw(start, end)
         quote = self.raw[raw_start:raw_end]
-        raw_start, raw_end = raw_start + len(quote) - len(quote.lstrip()), raw_end - len(quote) + len(quote.rstrip())
+        raw_start, raw_end = (
+            raw_start + len(quote) - len(quote.lstrip()),
+            raw_end - len(quote) + len(quote.rstrip()),
+        )
         return Field(value, self.raw[raw_start:raw_end], raw_start, raw_end, rule, confidence)
 
     @cached_property
@@ -124,7 +127,8 @@ def view_of(cleaned: Cleaned) -> View:
 # A first line that is a sentence, a number, an address or a dateline is no title, whatever stands there.
 NO_TITLE = re.compile(
     r"[。；，]$|。.|^.{90}|^[（(]?据|^根据|^为(?:了|深|进|贯|全|加|切)|^[0-9]{1,2}月[0-9]{1,2}日|[0-9]{6}$|^各.{1,30}[：:]$"
-    r"|^[^\s]{1,14}[〔\[（(【](?:19|20)[0-9]{2}[〕\]）)】]第?\s?[0-9]{1,5}号(?!.{0,40}(?:通知|意见|方案|批复|函|决定)[）)]?$)")
+    r"|^[^\s]{1,14}[〔\[（(【](?:19|20)[0-9]{2}[〕\]）)】]第?\s?[0-9]{1,5}号(?!.{0,40}(?:通知|意见|方案|批复|函|决定)[）)]?$)"
+)
 
 
 def role_of(line: Line) -> str:

@@ -16,23 +16,43 @@ from yigai.places import Mention, Place
 from yigai.places.proofs import issuers, site_codes
 
 # Names of media that carry a city's name: where a report was printed says nothing of what it is about.
-MEDIA = re.compile(r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布(?=[：:，。 ”）)]|$)|客户端|报社|周刊|报道|论坛|出版社)")
-BORROWED = re.compile(r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市)")
+MEDIA = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:日报|晚报|晨报|早报|商报|时报|都市报|新闻网|新闻|网|电视台|广播|在线|之窗|之声|发布(?=[：:，。 ”）)]|$)|客户端|报社|周刊|报道|论坛|出版社)"
+)
+BORROWED = re.compile(
+    r"[^，。；！？\n]{0,12}(?:经验|模式|做法|样本|样板|启示|医改经验|案例|等地|等省|等城市)"
+)
 # Those who come to help: the page is about where they come to.
-HELPERS = re.compile(r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)")
-STUDYING = re.compile(r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$")
+HELPERS = re.compile(
+    r"[^，。；！？\n]{0,6}(?:专家|名医|医疗队|院士|教授|医生团队|协和|华西|湘雅|大学|学院|援)"
+)
+STUDYING = re.compile(
+    r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$"
+)
 CASE = re.compile(r"[^，。；！？\n]{0,10}为(?:例|个案|样本)")  # 以湖南省蓝山县为例
-MEETS = re.compile(r"[^，。；！？\n]{0,2}(?:表示|召开|举行|举办|开幕|闭幕|发布|成立|启动|宣布|接受)")
+MEETS = re.compile(
+    r"[^，。；！？\n]{0,2}(?:表示|召开|举行|举办|开幕|闭幕|发布|成立|启动|宣布|接受)"
+)
 DATELINE = re.compile(r"(?:新华社|中新社|人民网|本报|中新网|新华网|央广网|电)[^，。；！？\n]{0,6}$")
 # 北京1月24日电 is where a report was filed, 广西南宁 530021 where its author works.
-ADDRESS = re.compile(r"[^，。；！？\n]{0,3}(?:[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|[\s,，]{0,3}[0-9]{6}(?![0-9]))")
-ORGAN = re.compile(r"[^，。；、！？\n“”《》]{0,12}?(?:人民政府|政府|委员会|人大|人民代表大会|政协|党委|市委|省委|县委|区委|厅|局|办公室|卫健委|医保局|领导小组|政府办)")
-CARE = re.compile(r"[^，。；、！？\n“”《》]{0,10}?(?:医院|卫生院|医疗集团|医共体|医联体|卫生服务中心)")
+ADDRESS = re.compile(
+    r"[^，。；！？\n]{0,3}(?:[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|[\s,，]{0,3}[0-9]{6}(?![0-9]))"
+)
+ORGAN = re.compile(
+    r"[^，。；、！？\n“”《》]{0,12}?(?:人民政府|政府|委员会|人大|人民代表大会|政协|党委|市委|省委|县委|区委|厅|局|办公室|卫健委|医保局|领导小组|政府办)"
+)
+CARE = re.compile(
+    r"[^，。；、！？\n“”《》]{0,10}?(?:医院|卫生院|医疗集团|医共体|医联体|卫生服务中心)"
+)
 OVERSEAS = ("710000", "810000", "820000")  # named beside the mainland (港澳台), not as the subject
 OWN = {
     "province": re.compile(r"我省|全省|本省|省委省政府|省委、省政府|全区各族|我自治区|全自治区"),
-    "prefecture": re.compile(r"我市|全市|本市|市委市政府|市委、市政府|我州|全州|州委|我盟|该市|市人民政府|市政府|市卫[生健]"),
-    "county": re.compile(r"我区|我县|全县|本县|该县|县委|县政府|县人民政府|区委|区政府|区人民政府|我旗|全旗|区卫[生健]|县卫[生健]|全区"),
+    "prefecture": re.compile(
+        r"我市|全市|本市|市委市政府|市委、市政府|我州|全州|州委|我盟|该市|市人民政府|市政府|市卫[生健]"
+    ),
+    "county": re.compile(
+        r"我区|我县|全县|本县|该县|县委|县政府|县人民政府|区委|区政府|区人民政府|我旗|全旗|区卫[生健]|县卫[生健]|全区"
+    ),
 }
 STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "case": 6.0, "site code": 6.0}
 READ_AT_MOST = 200_000  # characters; a page that names no place by then is not searched further
@@ -70,7 +90,11 @@ def weight_of(text: str, mention: Mention, early: bool, cited: Sequence[tuple[in
     """
     if mention.candidates[0].code in OVERSEAS:
         return 0.25
-    before, start, end = text[max(0, mention.start - 12) : mention.start], mention.start, mention.end
+    before, start, end = (
+        text[max(0, mention.start - 12) : mention.start],
+        mention.start,
+        mention.end,
+    )
     if MEDIA.match(text, end) or DATELINE.search(before) or ADDRESS.match(text, end):
         return 0.0
     if before.endswith("在") and MEETS.match(text, end):
@@ -117,18 +141,31 @@ ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开
 
 def is_issuer(row: Row, mention: Mention, text: str) -> bool:
     """Judge whether a name in a line of furniture is that of the body that issued the page."""
-    return (row.role in ("meta", "footer") and bool(ISSUER.search(row.text[: mention.start - row.start]))
-            and bool(ORGAN.match(text, mention.end)) and not MEDIA.match(text, mention.end))
+    return (
+        row.role in ("meta", "footer")
+        and bool(ISSUER.search(row.text[: mention.start - row.start]))
+        and bool(ORGAN.match(text, mention.end))
+        and not MEDIA.match(text, mention.end)
+    )
 
 
 def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -> Iterator[Vote]:
     """Weigh a name in the title: the one that leads, and what follows on it, count most."""
-    if MEDIA.match(view.text, mention.end) and "政府" not in row.text[mention.end - row.start :][:8]:
+    if (
+        MEDIA.match(view.text, mention.end)
+        and "政府" not in row.text[mention.end - row.start :][:8]
+    ):
         return
-    if ADDRESS.match(view.text, mention.end) or DATELINE.search(view.text[row.start : mention.start]):
+    if ADDRESS.match(view.text, mention.end) or DATELINE.search(
+        view.text[row.start : mention.start]
+    ):
         return
-    head = view.text[row.start : before.start if before and before.end == mention.start else mention.start]
-    leads = not re.search(r"[\u4e00-\u9fff]{4}", head) or head.rstrip().endswith(("—", "：", "|", "］", "】"))
+    head = view.text[
+        row.start : before.start if before and before.end == mention.start else mention.start
+    ]
+    leads = not re.search(r"[\u4e00-\u9fff]{4}", head) or head.rstrip().endswith(
+        ("—", "：", "|", "］", "】")
+    )
     weight = STATION["title"] if leads else 5.0
     if HELPERS.match(view.text, mention.end):
         weight = 0.25
@@ -139,14 +176,25 @@ def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -
 
 def is_signature(row: Row, mention: Mention, text: str) -> bool:
     """Judge whether a short line is the name of the body that signs."""
-    return (len(row.text.strip()) <= 30 and mention.start - row.start <= 2
-            and bool(re.fullmatch(r".{0,26}(?:政府|委员会|局|厅|办公室|委|小组|人大常委会)[\s\d年月日]{0,14}", row.text.strip())))
+    return (
+        len(row.text.strip()) <= 30
+        and mention.start - row.start <= 2
+        and bool(
+            re.fullmatch(
+                r".{0,26}(?:政府|委员会|局|厅|办公室|委|小组|人大常委会)[\s\d年月日]{0,14}",
+                row.text.strip(),
+            )
+        )
+    )
 
 
 def candidates_of(mention: Mention, provinces: Iterable[str]) -> tuple[Place, ...]:
     """Keep the places of a shared name that the known provinces allow, those in use first."""
     known = set(provinces)
-    fits = tuple(place for place in mention.candidates if place.province in known) or mention.candidates
+    fits = (
+        tuple(place for place in mention.candidates if place.province in known)
+        or mention.candidates
+    )
     current = tuple(place for place in fits if place.current)
     return current or fits
 
@@ -191,7 +239,9 @@ def narrowed(cast: Sequence[Vote], view: View) -> list[tuple[Vote, Place]]:
     for vote in cast:
         fits = candidates_of(vote.mention, ())
         if above and not view.text[above[0] : vote.mention.start].strip():
-            fits = tuple(place for place in vote.mention.candidates if place.within(above[1])) or fits
+            fits = (
+                tuple(place for place in vote.mention.candidates if place.within(above[1])) or fits
+            )
         place = one_of(fits)
         if place is None:
             open_votes.append(vote)
@@ -224,7 +274,14 @@ def numbers(view: View, own: dict[str, int]) -> Iterator[tuple[Vote, Place]]:
         return
     for proof in issuers(view.subject[:3000], []):
         start = max(0, view.text.find(proof.quote))
-        yield Vote(Mention(start, start + len(proof.quote), proof.quote, (proof.place,)), 1.5, "document number"), proof.place
+        yield (
+            Vote(
+                Mention(start, start + len(proof.quote), proof.quote, (proof.place,)),
+                1.5,
+                "document number",
+            ),
+            proof.place,
+        )
 
 
 def joined_furniture(view: View) -> str:

@@ -5,4 +5,17 @@ from yigai.places.mentions import Mention, folded, mentions
 from yigai.places.proofs import Proof, proof
 from yigai.places.slugs import SLUGS, province, slug
 
-__all__ = ["SLUGS", "Mention", "Place", "Proof", "by_code", "folded", "mentions", "named", "proof", "province", "slug", "stem"]
+__all__ = [
+    "SLUGS",
+    "Mention",
+    "Place",
+    "Proof",
+    "by_code",
+    "folded",
+    "mentions",
+    "named",
+    "proof",
+    "province",
+    "slug",
+    "stem",
+]

@@ -70,7 +70,9 @@ def bare(name: str) -> str:
     return re.sub(r"(?<=..)(?:地区|自治[州县旗]|[市县区盟旗])$", "", name)
 
 
-def heirs_of(row: Row, moves: dict[str, list[str]], by_code: dict[str, Row], promoted: dict) -> list[str]:
+def heirs_of(
+    row: Row, moves: dict[str, list[str]], by_code: dict[str, Row], promoted: dict
+) -> list[str]:
     """Name the units in use today that a unit out of use became."""
     if row["code"] in ORDERS:
         return [ORDERS[row["code"]]]

@@ -7,15 +7,27 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-PEOPLES = ["蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "鄂温克", "德昂", "保安", "裕固", "独龙", "鄂伦春", "各"]
+PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
+    "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 鄂温克 德昂 保安 裕固 独龙 鄂伦春 各"
+)
 AUTONOMOUS = re.compile(
-    r"(.{2,12}?)(?:(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + r")族?){0,5}自治([区州县旗])"
+    r"(.{2,12}?)(?:(?:"
+    + "|".join(sorted(PEOPLES.split(), key=len, reverse=True))
+    + r")族?){0,5}自治([区州县旗])"
 )
 PLAIN = re.compile(r"(.{2,12}?)(?:特别行政区|行政区|地区|林区|特区|矿区|新区|[省市县区旗盟])")
 # 阿拉善盟 and 前郭尔罗斯 are said whole or in these short forms, which no suffix rule yields.
-SHORT = {"前郭尔罗斯蒙古族自治县": "前郭", "科尔沁左翼中旗": "科左中旗", "科尔沁左翼后旗": "科左后旗",
-         "科尔沁右翼前旗": "科右前旗", "科尔沁右翼中旗": "科右中旗", "黔西南布依族苗族自治州": "黔西南州",
-         "锡林郭勒盟": "锡盟", "新疆生产建设兵团": "兵团"}
+SHORT = {
+    "前郭尔罗斯蒙古族自治县": "前郭",
+    "科尔沁左翼中旗": "科左中旗",
+    "科尔沁左翼后旗": "科左后旗",
+    "科尔沁右翼前旗": "科右前旗",
+    "科尔沁右翼中旗": "科右中旗",
+    "黔西南布依族苗族自治州": "黔西南州",
+    "锡林郭勒盟": "锡盟",
+    "新疆生产建设兵团": "兵团",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +94,23 @@ def level_of(code: str) -> str:
     >>> level_of("140000"), level_of("140300"), level_of("431081")
     ('province', 'prefecture', 'county')
     """
-    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+    return (
+        "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+    )
 
 
 def place_of(row: dict[str, str]) -> Place:
     """Read one row of the table."""
     level = level_of(row["code"])
     return Place(
-        row["code"], row["name"], level, row["province"],
+        row["code"],
+        row["name"],
+        level,
+        row["province"],
         row["city"] if level != "province" else "",
         row["name"] if level == "county" else "",
-        row["until"], tuple(filter(None, row["successors"].split(";"))),
+        row["until"],
+        tuple(filter(None, row["successors"].split(";"))),
     )
 
 
@@ -122,8 +140,12 @@ def name_index() -> dict[str, tuple[Place, ...]]:
     for place in everywhere():
         for form in dict.fromkeys(short_forms(place.name)):
             index.setdefault(form, []).append(place)
-    return {form: tuple(sorted(answering(form, found), key=lambda place: (not place.current, rank[place.level])))
-            for form, found in index.items()}
+    return {
+        form: tuple(
+            sorted(answering(form, found), key=lambda place: (not place.current, rank[place.level]))
+        )
+        for form, found in index.items()
+    }
 
 
 def answering(form: str, found: list[Place]) -> list[Place]:
@@ -135,9 +157,15 @@ def answering(form: str, found: list[Place]) -> list[Place]:
     current = [place for place in found if place.current]
     if current and any(place.name != form for place in found if not place.current):
         found = [place for place in found if place.current or place.name == form]
-    codes = {place.code for place in current} | {place.code[:4] for place in current if place.level == "prefecture"}
-    return [place for place in found
-            if place.current or not codes.intersection((*place.successors, *(code[:4] for code in place.successors)))]
+    codes = {place.code for place in current} | {
+        place.code[:4] for place in current if place.level == "prefecture"
+    }
+    return [
+        place
+        for place in found
+        if place.current
+        or not codes.intersection((*place.successors, *(code[:4] for code in place.successors)))
+    ]
 
 
 def by_code(code: str) -> Place | None:
@@ -150,7 +178,9 @@ def by_code(code: str) -> Place | None:
         return None
     full = code.ljust(6, "0")
     # 北京 and the units under a province directly (直辖) have no prefecture of their own
-    return code_index().get(full) or (code_index().get(full[:2] + "0000") if full.endswith("00") else None)
+    return code_index().get(full) or (
+        code_index().get(full[:2] + "0000") if full.endswith("00") else None
+    )
 
 
 def named(name: str) -> tuple[Place, ...]:

@@ -12,20 +12,54 @@ import opencc
 from yigai.places.gazetteer import Place, name_index
 
 # Short names of provinces inside longer geographic words: 长江西岸, 黄河南岸, 太行山西麓, 洞庭湖南岸.
-WITHIN = {"江西": "长珠嘉岷乌湘丽", "江苏": "长", "河南": "黄淮运大", "河北": "黄淮运大", "山东": "行泰佛马唐",
-          "山西": "行泰佛马唐", "湖南": "庭太阳", "湖北": "庭太阳西", "海南": "大", "云南": "", "广西": "推"}
+WITHIN = {
+    "江西": "长珠嘉岷乌湘丽",
+    "江苏": "长",
+    "河南": "黄淮运大",
+    "河北": "黄淮运大",
+    "山东": "行泰佛马唐",
+    "山西": "行泰佛马唐",
+    "湖南": "庭太阳",
+    "湖北": "庭太阳西",
+    "海南": "大",
+    "云南": "",
+    "广西": "推",
+}
 # Short name -> what follows it in another word: 其中卫生, 保定期, 南通过, 大理石.
 RIGHT = {
-    "中卫": "生星健", "保定": "期点量向额", "南通": "过", "三明": "确显", "新乡": "村镇", "大庆": "典", "东营": "养业",
-    "海口": "岸", "高密": "度集", "新密": "切", "大理": "石论", "长治": "久", "大同": "小", "大连": "接片通", "上海": "拔",
-    "资兴": "建办业起学", "黄石": "公", "阳泉": "水", "吉林": "木", "平定": "心", "大足": "够", "台湾": "同居", "香港": "居同", "澳门": "居同", "内乡": "镇村卫",
+    "中卫": "生星健",
+    "保定": "期点量向额",
+    "南通": "过",
+    "三明": "确显",
+    "新乡": "村镇",
+    "大庆": "典",
+    "东营": "养业",
+    "海口": "岸",
+    "高密": "度集",
+    "新密": "切",
+    "大理": "石论",
+    "长治": "久",
+    "大同": "小",
+    "大连": "接片通",
+    "上海": "拔",
+    "资兴": "建办业起学",
+    "黄石": "公",
+    "阳泉": "水",
+    "吉林": "木",
+    "平定": "心",
+    "大足": "够",
+    "台湾": "同居",
+    "香港": "居同",
+    "澳门": "居同",
+    "内乡": "镇村卫",
 }
 SAFETY = "全排置装定心"  # 推广安全, 延安装: a name in -安 before a word that begins with 安
 STREET = re.compile(r"[东南西北中]?(?:路|街|大道|大街|胡同)(?!径|线|演)")
 WINDOW = 8  # characters that decide how a name is cut off from its neighbours
 # A county's bare name before these is a hill, a river, a village or a quarter of that name: 嘉陵社区, 木兰溪.
 FEATURE = re.compile(
-    r"山(?![区村地])|河(?![道流长湖])|江|湖|溪|湾|水库|大?桥|寺|庙|岛|书院|社区|街道|镇(?![村卫级街乡域])|乡(?![镇村])|村(?![医卫级民])")
+    r"山(?![区村地])|河(?![道流长湖])|江|湖|溪|湾|水库|大?桥|寺|庙|岛|书院|社区|街道|镇(?![村卫级街乡域])|乡(?![镇村])|村(?![医卫级民])"
+)
 LISTED = re.compile(r"[（(][市区]")  # 会同县（市、区）: together with the counties
 AREA = {"区": "域划间别块位", "市": "场价值", "县": "", "州": "", "旗": "帜舰", "盟": "约"}
 
@@ -44,6 +78,7 @@ class Mention:
 def segmenter() -> Callable[[str, bool], list[str]]:
     """Load the segmenter when it is first needed: its dictionary takes a third of a second."""
     import rjieba
+
     return rjieba.cut
 
 
@@ -51,7 +86,9 @@ def segmenter() -> Callable[[str, bool], list[str]]:
 def words() -> frozenset[str]:
     """Read the names that are also ordinary words."""
     text = files("yigai").joinpath("data", "places", "words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
 
 
 @cache
@@ -72,8 +109,11 @@ def simplified() -> dict[int, str]:
     # 后, 于, 干 stand for several characters each; a name says which one is meant
     pairs = opencc.OpenCC("t2s")
     block = "".join(map(chr, range(0x4E00, 0x9FA6)))
-    return {ord(old): new for old, new in zip(block, pairs.convert(block), strict=True)
-            if old != new and old not in used}
+    return {
+        ord(old): new
+        for old, new in zip(block, pairs.convert(block), strict=True)
+        if old != new and old not in used
+    }
 
 
 def folded(text: str) -> str:
@@ -128,8 +168,10 @@ def astride(text: str, start: int, end: int) -> bool:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Find the longest names from the left that their neighbours allow, words included."""
-    hits = sorted(((end + 1 - len(name), end + 1) for end, name in automaton().iter(text)),
-                  key=lambda span: (span[0], -span[1]))
+    hits = sorted(
+        ((end + 1 - len(name), end + 1) for end, name in automaton().iter(text)),
+        key=lambda span: (span[0], -span[1]),
+    )
     chosen: list[tuple[int, int]] = []
     free = 0
     for start, end in hits:
@@ -158,11 +200,15 @@ def beside(text: str, mention: Mention, others: list[Mention]) -> tuple[Place, .
     for place in mention.candidates:
         for other in others:
             gap = text[min(mention.end, other.end) : max(mention.start, other.start)]
-            inside = other.end <= mention.start and gap in ("", "·", " ") and any(
-                place.within(above) and place != above for above in other.candidates)
+            inside = (
+                other.end <= mention.start
+                and gap in ("", "·", " ")
+                and any(place.within(above) and place != above for above in other.candidates)
+            )
             listed = gap in ("、", ",", ",") and any(
                 near.level == place.level == "county" and near.path[:-1] == place.path[:-1]
-                for near in other.candidates)
+                for near in other.candidates
+            )
             if inside or listed:
                 kept.append(place)
                 break
@@ -177,7 +223,11 @@ def sure(text: str, found: list[Mention]) -> Iterator[Mention]:
         if mention.start in firm:
             yield mention
             continue
-        near = [firm[other.start] for other in found[max(0, position - 1) : position + 2] if other.start in firm]
+        near = [
+            firm[other.start]
+            for other in found[max(0, position - 1) : position + 2]
+            if other.start in firm
+        ]
         if kept := beside(text, mention, near):
             firm[mention.start] = Mention(mention.start, mention.end, mention.text, kept)
             yield firm[mention.start]
@@ -193,5 +243,8 @@ def mentions(text: str) -> list[Mention]:
     """
     plain = folded(text)
     index = name_index()
-    found = [Mention(start, end, plain[start:end], index[plain[start:end]]) for start, end in spans(plain)]
+    found = [
+        Mention(start, end, plain[start:end], index[plain[start:end]])
+        for start, end in spans(plain)
+    ]
     return list(sure(plain, found))

@@ -9,11 +9,41 @@ from yigai.places.mentions import Mention, folded, mentions
 
 # The one-character names of the provinces in licence numbers and document numbers.
 LETTERS = {
-    "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000", "辽": "210000", "吉": "220000",
-    "黑": "230000", "沪": "310000", "苏": "320000", "浙": "330000", "皖": "340000", "闽": "350000", "赣": "360000",
-    "鲁": "370000", "豫": "410000", "鄂": "420000", "湘": "430000", "粤": "440000", "桂": "450000", "琼": "460000",
-    "渝": "500000", "川": "510000", "蜀": "510000", "黔": "520000", "贵": "520000", "滇": "530000", "云": "530000",
-    "藏": "540000", "陕": "610000", "秦": "610000", "甘": "620000", "陇": "620000", "青": "630000", "宁": "640000",
+    "京": "110000",
+    "津": "120000",
+    "冀": "130000",
+    "晋": "140000",
+    "蒙": "150000",
+    "辽": "210000",
+    "吉": "220000",
+    "黑": "230000",
+    "沪": "310000",
+    "苏": "320000",
+    "浙": "330000",
+    "皖": "340000",
+    "闽": "350000",
+    "赣": "360000",
+    "鲁": "370000",
+    "豫": "410000",
+    "鄂": "420000",
+    "湘": "430000",
+    "粤": "440000",
+    "桂": "450000",
+    "琼": "460000",
+    "渝": "500000",
+    "川": "510000",
+    "蜀": "510000",
+    "黔": "520000",
+    "贵": "520000",
+    "滇": "530000",
+    "云": "530000",
+    "藏": "540000",
+    "陕": "610000",
+    "秦": "610000",
+    "甘": "620000",
+    "陇": "620000",
+    "青": "630000",
+    "宁": "640000",
     "新": "650000",
 }
 # 青政发 is also Qingdao's, 宁政发 Nanjing's, 云 贵 新 甘 begin cities too: no proof in a document number.
@@ -21,14 +51,20 @@ SHARED_LETTERS = frozenset("青宁云贵新甘吉黑苏")
 SITE_CODE = re.compile(r"标识码[^0-9A-Za-z]{0,4}([0-9]{6})[0-9]{4}(?![0-9])")
 FILING = re.compile(r"公网安备[^0-9]{0,4}([0-9]{6})[0-9]{6,8}(?![0-9])")
 ICP = re.compile(f"([{''.join(LETTERS)}])[A-Z0-9-]{{0,6}}\\s?ICP\\s?[备证]", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,12})\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号")
+NUMBER = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,12})\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
+)
 PROVINCE_NUMBER = re.compile(
     f"([{''.join(sorted(set(LETTERS) - SHARED_LETTERS))}])(?:委|政|府|卫|办|医改|医保|人社|财|发改|厅|教|民)[\u4e00-\u9fff]{{0,6}}"
-    r"\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号")
+    r"\s?[〔\[【((﹝]\s?(?:19|20)[0-9]{2}\s?[〕\]】))﹞]\s?(?:第\s?)?[0-9]{1,5}\s?号"
+)
 PUBLISHER = re.compile(
     r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|公开责任部门|主办单位|主办|承办单位|信息来源|文章来源|稿件来源|来源|来自)"
-    r"\s?[::]?[\s|]{0,4}([^\s|]{2,40})")
-ORGAN = re.compile(r"[^,。;,;::\s]{0,14}(?:政府|委员会|委|局|厅|办公室|办|医院|党委|人大|政协|管理局)")
+    r"\s?[::]?[\s|]{0,4}([^\s|]{2,40})"
+)
+ORGAN = re.compile(
+    r"[^,。;,;::\s]{0,14}(?:政府|委员会|委|局|厅|办公室|办|医院|党委|人大|政协|管理局)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +79,9 @@ class Proof:
     confidence: float
 
 
-def evidence(place: Place | None, rule: str, match: re.Match[str], confidence: float) -> Iterator[Proof]:
+def evidence(
+    place: Place | None, rule: str, match: re.Match[str], confidence: float
+) -> Iterator[Proof]:
     """Give a proof if the code is one of a place."""
     if place:
         yield Proof(place, rule, match[0], match.start(), match.end(), confidence)
@@ -91,8 +129,15 @@ def issuers(text: str, found: list[Mention]) -> Iterator[Proof]:
         first = match[1][0]
         if first in LETTERS and first not in SHARED_LETTERS:
             continue
-        named = {place for mention in found for place in mention.candidates[:1] if len(mention.candidates) == 1}
-        fits = sorted((place for place in named if place.name[0] == first), key=lambda place: place.code)
+        named = {
+            place
+            for mention in found
+            for place in mention.candidates[:1]
+            if len(mention.candidates) == 1
+        }
+        fits = sorted(
+            (place for place in named if place.name[0] == first), key=lambda place: place.code
+        )
         if len({place.path[:2] for place in fits}) == 1:
             yield from evidence(fits[0], "document number", match, 0.85)
 
@@ -104,7 +149,11 @@ def publishers(text: str, found: list[Mention]) -> Iterator[Proof]:
     ['阳泉市']
     """
     for match in PUBLISHER.finditer(text):
-        inside = [mention for mention in found if match.start(1) <= mention.start and mention.end <= match.end(1)]
+        inside = [
+            mention
+            for mention in found
+            if match.start(1) <= mention.start and mention.end <= match.end(1)
+        ]
         if inside and ORGAN.match(text, match.start(1)):
             chain = settled(inside[:3])
             if chain:
@@ -119,19 +168,31 @@ def settled(chain: list[Mention]) -> Place | None:
     """
     options: tuple[Place, ...] = ()
     for mention in chain:
-        inner = tuple(place for place in mention.candidates if any(place.within(above) for above in options))
+        inner = tuple(
+            place for place in mention.candidates if any(place.within(above) for above in options)
+        )
         options = inner or (options if options else mention.candidates)
     best = [place for place in options if place.current] or list(options)
-    return best[0] if best and (len(best) == 1 or len({place.successors or place.code for place in best}) == 1) else None
+    return (
+        best[0]
+        if best and (len(best) == 1 or len({place.successors or place.code for place in best}) == 1)
+        else None
+    )
 
 
 def chains(text: str, found: list[Mention]) -> Iterator[list[Mention]]:
     """Group names that touch one another, each inside the one before."""
     chain: list[Mention] = []
     for mention in found:
-        touching = chain and text[chain[-1].end : mention.start].strip() == "" and any(
-            place.within(above) and place != above
-            for place in mention.candidates for above in chain[-1].candidates)
+        touching = (
+            chain
+            and text[chain[-1].end : mention.start].strip() == ""
+            and any(
+                place.within(above) and place != above
+                for place in mention.candidates
+                for above in chain[-1].candidates
+            )
+        )
         if not touching:
             if len(chain) > 1:
                 yield chain
@@ -157,7 +218,11 @@ def siblings(text: str, found: list[Mention]) -> Iterator[Proof]:
     """
     seen: dict[str, dict[str, Mention]] = {}
     for mention in found:
-        counties = {place.code[:4] for place in mention.candidates if place.current and place.level == "county"}
+        counties = {
+            place.code[:4]
+            for place in mention.candidates
+            if place.current and place.level == "county"
+        }
         if len(counties) == 1 and len({place.level for place in mention.candidates}) == 1:
             seen.setdefault(min(counties), {}).setdefault(mention.candidates[0].code, mention)
     strong = [(code, names) for code, names in sorted(seen.items()) if len(names) >= 3]
@@ -167,7 +232,14 @@ def siblings(text: str, found: list[Mention]) -> Iterator[Proof]:
 
 
 RULES: tuple[Callable[[str, list[Mention]], Iterator[Proof]], ...] = (
-    site_codes, filings, publishers, paths, issuers, licences, siblings)
+    site_codes,
+    filings,
+    publishers,
+    paths,
+    issuers,
+    licences,
+    siblings,
+)
 
 
 def proof(text: str) -> list[Proof]:
