@@ -124,10 +124,14 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
         ),
         shows,
     )  # fmt: skip
-    yield Leaf(
-        "cases/index.html", "cases.html", Pair("Cases", "案例"),
-        Pair("The documents compared, with genre, level and year", "所比较的文档及其体裁、层级与年份"), shows,
-    )  # fmt: skip
+    pages = views.paged(found, 1000)
+    for number, part in enumerate(pages, 1):
+        yield Leaf(
+            f"cases/{'index' if number == 1 else f'page-{number}'}.html", "cases.html",
+            Pair("Cases", "案例") if number == 1 else Pair(f"Cases, page {number}", f"案例，第 {number} 页"),
+            Pair("The documents compared, with genre, level and year", "所比较的文档及其体裁、层级与年份"),
+            {**shows, "cases": part, "number": number, "pages": len(pages)},
+        )  # fmt: skip
     yield Leaf(
         "regions/index.html", "regions.html", Pair("Regions", "地区"),
         Pair("The regions of the corpus and their cases", "语料所涉地区及案例"), shows,
@@ -138,11 +142,13 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
     )  # fmt: skip
     for row in seen["rows"]:
         entry = words.codebook().get("dimensions", {}).get(row["code"], {})
-        groups = [(one, cases.quotes(coded.get(one.doc, {}).get(row["code"], []), to, code=row["code"])) for one in found]
+        saying = [one for one in found if row["code"] in coded.get(one.doc, {})]
+        shown = views.some_of_each_region(saying)
+        groups = [(one, cases.quotes(coded[one.doc][row["code"]], to, code=row["code"])) for one in shown]
         yield Leaf(
             f"dimensions/{row['code']}.html", "dimension.html", row["name"],
             Pair(f"{row['name'].en}: what each case says, sentence by sentence", f"{row['name'].zh}：各案例原句"),
-            {"row": row, "definition": entry.get("definition", ""), "groups": [pair for pair in groups if pair[1]], "to": to},
+            {"row": row, "definition": entry.get("definition", ""), "method": sheets.methodology_pages().get(f"dimension_{row['code']}", ""), "groups": groups, "hidden": len(saying) - len(shown), "to": to},
         )  # fmt: skip
 
 
@@ -159,6 +165,7 @@ def _case_leaves(
             "card": cases.card(rows[one.doc], run.pages[one.doc], laid, to),
             "counts": cases.status_counts(own["codes"]), "synopsis": views.synopsis(own["synopses"], to),
             "dense": cases.synopsis(own["codes"], to),
+            "most": views.MOST_ENTRIES,
             "dimensions": [
                 {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said),
                  "quotes": cases.led(cases.quotes(said, to, code=code), own["matrix"], code)}
@@ -201,7 +208,7 @@ def _list_leaves(run: Material, by_doc: Mapping[str, Case], to: Addresses) -> It
     for number, rows in enumerate(pages, 1):
         path = f"numbers/{'index' if number == 1 else number}.html"
         yield Leaf(
-            path, "numbers.html", Pair("Numbers", "数字"),
+            path, "numbers.html", Pair("Numbers", "数字") if number == 1 else Pair(f"Numbers, page {number}", f"数字，第 {number} 页"),
             Pair("Every number promised, ruled or reported, with its sentence", "每个承诺、规定或报告的数字及其原句"),
             {"rows": rows, "by_doc": by_doc, "to": to, "number": number, "pages": len(pages)},
         )  # fmt: skip

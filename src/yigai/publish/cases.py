@@ -146,7 +146,7 @@ def quotes(rows: Sequence[Mapping[str, Any]], to: Addresses, *, code: str = "") 
             "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(split(row.get("hedge"))),
             "instruments": [(code, words.instruments().get(code, Pair(code, code))) for code in split(row.get("instruments"))],
-            "cues": sorted({_cue(cue) for cue in split(row.get("cues")) if code and cue.startswith(code)}),
+            "cues": "、".join(sorted({_cue(cue) for cue in split(row.get("cues")) if code and cue.startswith(code)})),
             "href": to.sentence(row),
         }
         for row in rows

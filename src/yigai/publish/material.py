@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,7 @@ class Material:
     notebooks: Mapping[str, Mapping[str, Any]]
     manifest: Mapping[str, Any]
     names: Mapping[str, str] = field(default_factory=dict)
+    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the contract; an empty one when the run did not make it."""
@@ -87,7 +88,9 @@ class Material:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The rows of a table as dictionaries, in order."""
-        return [{str(key): value for key, value in row.items()} for row in self.table(name).to_dict("records")]
+        if name not in self._records:
+            self._records[name] = _rows(self.table(name))
+        return self._records[name]
 
     def of(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of a table by document."""
@@ -119,16 +122,22 @@ def read(out: Path) -> Material:
     return Material(masked, pages, _notebooks(out), _manifest(out), names)
 
 
+@lru_cache(maxsize=100_000)
 def _mask(text: str) -> str:
     from yigai import privacy
 
-    return privacy.mask(text) if text else text
+    return privacy.mask(text) if len(text) > 1 else text
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.itertuples(index=False, name=None)]
 
 
 def _by_doc(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in table.to_dict("records"):
-        found.setdefault(str(row["doc"]), []).append({str(key): value for key, value in row.items()})
+    for row in _rows(table):
+        found.setdefault(str(row["doc"]), []).append(row)
     return found
 
 
@@ -140,11 +149,11 @@ def _mapped(table: pd.DataFrame, change: Any) -> pd.DataFrame:
     texts = [name for name in table if not pd.api.types.is_numeric_dtype(table[name].dtype)]
     columns: dict[str, pd.Series] = {}
     for name in map(str, texts):
-        known = {value: change(value) for value in table[name].dropna().unique() if isinstance(value, str)}
-        columns[name] = pd.Series(
-            [known.get(value, value) if isinstance(value, str) else value for value in table[name]],
-            index=table.index, dtype=table[name].dtype,
-        )  # fmt: skip
+        values = table[name].tolist()
+        known = {value: change(value) for value in dict.fromkeys(values) if isinstance(value, str)}
+        if any(value != changed for value, changed in known.items()):
+            new = [known.get(value, value) if isinstance(value, str) else value for value in values]
+            columns[name] = pd.Series(new, index=table.index, dtype=table[name].dtype)
     return table.assign(**columns)
 
 
@@ -223,38 +232,57 @@ def _renamed(text: str, names: Mapping[str, str]) -> str:
 def _masked_table(
     name: str, table: pd.DataFrame, pages: Mapping[str, Page], names: Mapping[str, str]
 ) -> pd.DataFrame:
-    if "doc" not in table or name == "documents":
-        kept = {"doc", "file", "sha256", "adcode", "doc_no"}
-        changed = _mapped(table, lambda text: _renamed(_mask(text), names))
-        return changed.assign(**{column: table[column] for column in kept & set(table.columns)})
-    parts = [_masked_rows(name, part, pages.get(str(doc))) for doc, part in table.groupby("doc", sort=False)]
-    return pd.concat(parts).sort_index() if parts else table
+    """A table whose texts are masked: words of a page as on that page, others by themselves."""
+    kept = table[[column for column in ("doc", "file", "sha256", "adcode", "doc_no") if column in table]]
+    if name == "edits":
+        table = _masked_edits(table, pages)
+    if name == "sentences":
+        table = _masked_sentences(table, pages)
+    masked = _mapped(table.drop(columns=kept.columns), _mask)
+    renamed = _renamed_rows(masked, table["doc"], pages) if "doc" in table else _mapped(masked, lambda text: _renamed(text, names))
+    return renamed.assign(**{str(column): kept[column] for column in kept})[list(table.columns)]
 
 
-def _masked_rows(name: str, rows: pd.DataFrame, page: Page | None) -> pd.DataFrame:
-    known = page.names if page else {}
-    changed = _mapped(rows, lambda text: _renamed(_mask(text), known)).assign(doc=rows["doc"])
-    if page is None or not known:
-        return changed
-    if name == "sentences" and page.clean:
-        spans = zip(rows["start"], rows["end"], strict=True)
-        return changed.assign(text=[page.clean[int(start) : int(end)] for start, end in spans])
-    if name == "edits" and page.replays:
-        return _masked_edits(changed, page)
-    return changed
+def _masked_sentences(table: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFrame:
+    spans = zip(table["doc"], table["start"], table["end"], table["text"], strict=True)
+    cut = [pages[doc].clean[int(start) : int(end)] if doc in pages else text for doc, start, end, text in spans]
+    return table.assign(text=pd.Series(cut, index=table.index, dtype=table["text"].dtype))
 
 
-def _masked_edits(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
-    after = {(change.start, change.end): page.clean[change.clean_start : change.clean_end] for change in page.changes}
-    spans = [(int(start), int(end)) for start, end in zip(rows["start"], rows["end"], strict=True)]
-    applied = rows["applied"] if "applied" in rows else pd.Series(True, index=rows.index)
-    return rows.assign(
-        before=[page.raw[start:end] for start, end in spans],
+def _masked_edits(table: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFrame:
+    after = {
+        (doc, change.start, change.end): page.clean[change.clean_start : change.clean_end]
+        for doc, page in pages.items()
+        if page.replays
+        for change in page.changes
+    }
+    spans = list(zip(table["doc"], table["start"].astype(int), table["end"].astype(int), strict=True))
+    applied = table["applied"] if "applied" in table else [True] * len(table)
+    known = [doc in pages and pages[doc].replays for doc, _, _ in spans]
+    return table.assign(
+        before=[
+            pages[doc].raw[start:end] if inside else text
+            for (doc, start, end), inside, text in zip(spans, known, table["before"], strict=True)
+        ],
         after=[
-            after.get(span, text) if made else text
-            for span, text, made in zip(spans, rows["after"], applied, strict=True)
+            after.get(span, text) if made and inside else text
+            for span, made, inside, text in zip(spans, applied, known, table["after"], strict=True)
         ],
     )
+
+
+def _renamed_rows(table: pd.DataFrame, docs: pd.Series, pages: Mapping[str, Page]) -> pd.DataFrame:
+    """A table in which each row has the names of its own page masked."""
+    naming = {doc: page.names for doc, page in pages.items() if page.names}
+    inside = [at for at, doc in enumerate(docs) if doc in naming]
+    columns = {}
+    for name in table:
+        values = table[name].tolist()
+        for at in inside:
+            if isinstance(values[at], str):
+                values[at] = _renamed(values[at], naming[docs.iloc[at]])
+        columns[str(name)] = pd.Series(values, index=table.index, dtype=table[name].dtype)
+    return table.assign(**columns)
 
 
 def _notebooks(out: Path) -> dict[str, Mapping[str, Any]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from yigai.publish import columns, words
 from yigai.publish.addresses import in_language, relative
@@ -28,7 +30,7 @@ class Printer:
         )  # fmt: skip
         self._templates.globals |= {
             "say": _say, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "signs": words.STATUS_SIGNS,
-            "status_name": _status_name, "field_heading": columns.heading,
+            "status_name": _status_name, "chips": _chip, "field_heading": columns.heading,
         }  # fmt: skip
         self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}
 
@@ -78,6 +80,19 @@ def _in_language(context: Context, pair: Pair) -> str:
 @pass_context
 def _status_name(context: Context, status: str) -> str:
     return words.value("status", status).of(context["lang"])
+
+
+@pass_context
+def _chip(context: Context, status: str) -> Markup:
+    """A status as a coloured sign with its name."""
+    return _chip_in(status, context["lang"])
+
+
+@cache
+def _chip_in(status: str, lang: str) -> Markup:
+    return Markup('<span class="st st-{}"><span aria-hidden="true">{}</span> {}</span>').format(
+        status.replace(" ", "-"), words.STATUS_SIGNS.get(status, "·"), words.value("status", status).of(lang)
+    )
 
 
 @pass_context

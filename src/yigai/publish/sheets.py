@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,6 +20,8 @@ from yigai.publish.words import LANGUAGES, Pair
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A shorter text of a cell is a word, not a quote, unless it is a whole sentence.
 SHORTEST_QUOTE = 6
+#: The methodology file that lists the others.
+INDEX = "index"
 #: Up to so many documents, words of a row that names no document are looked for in all of them.
 SMALL_CORPUS = 40
 
@@ -70,19 +73,24 @@ def methodology_pages() -> dict[str, str]:
 
 
 def methodology_leaves(known: Mapping[str, str]) -> Iterator[Leaf]:
-    """A page per Markdown file of docs/methodology (``x.zh.md`` is the Chinese edition of ``x.md``), and their list."""
+    """A page per Markdown file of docs/methodology; ``x.zh.md`` is the Chinese edition of ``x.md``, ``index.md`` their list."""
     folder = methodology_folder()
     found = {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.md"))} if folder.is_dir() else {}
     entries = []
-    for name in [name for name in found if not name.endswith(".zh")]:
-        path = f"methodology/{slug(name)}.html"
+    front: dict[str, Any] = {"html": {}, "outline": {}}
+    for name, path in methodology_pages().items():
         drawn = {lang: _prose(found.get(f"{name}.{lang}", found[name]), known, path) for lang in LANGUAGES}
         title = Pair(drawn["en"][0] or name, drawn["zh"][0] or name)
-        entries.append((path, title))
-        yield Leaf(path, "prose.html", title, title, {"html": {lang: drawn[lang][1] for lang in LANGUAGES}, "outline": {lang: drawn[lang][2] for lang in LANGUAGES}})
+        shows = {"html": {lang: drawn[lang][1] for lang in LANGUAGES}, "outline": {lang: drawn[lang][2] for lang in LANGUAGES}}
+        if name == INDEX:
+            front = shows
+        else:
+            entries.append((path, title))
+            yield Leaf(path, "prose.html", title, title, shows)
+    unlisted = [(path, title) for path, title in entries if Path(path).name not in str(front["html"])]
     yield Leaf(
         "methodology/index.html", "methodology.html", Pair("Methods", "方法"),
-        Pair("How the texts were cleaned, coded and compared", "文本如何清洗、编码与比较"), {"list": entries},
+        Pair("How the texts were cleaned, coded and compared", "文本如何清洗、编码与比较"), {"list": unlisted, **front},
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from yigai.publish.words import Pair
 MOST_COLUMNS = 12
 #: Quotes shown under one term or topic, and rows on one page of a long list.
 QUOTES = 8
+#: Cases on one page of a dimension, and quotes, numbers, events or tasks on the page of one case.
+MOST_GROUPS, MOST_ENTRIES = 240, 200
 #: Terms shown for one region; the table has them all.
 TERMS = 40
 PAGE_ROWS = 300
@@ -288,6 +290,15 @@ def _around(sentence: str, term: str) -> str:
     at = sentence.find(term)
     start, end = max(0, at - 50), min(len(sentence), at + len(term) + 70)
     return f"{'…' if start else ''}{sentence[start:end]}{'…' if end < len(sentence) else ''}"
+
+
+def some_of_each_region(found: Sequence[Case]) -> list[Case]:
+    """The cases that one page can show, as many of every region."""
+    regions: dict[str, list[Case]] = {}
+    for one in sorted(found, key=lambda one: one.region):
+        regions.setdefault(one.region, []).append(one)
+    each = max(1, MOST_GROUPS // max(len(regions), 1))
+    return [one for inside in regions.values() for one in inside[:each]]
 
 
 def paged(rows: Sequence[Any], size: int = PAGE_ROWS) -> list[list[Any]]:
