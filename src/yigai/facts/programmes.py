@@ -152,6 +152,9 @@ def expansion_composite(name: str, others: Sequence[str]) -> str:
     return ""
 
 
+DEFINED = re.compile(r"”?,?(?:就是|是指|指的是|即)(?P<said>[^。;]{4,120})")
+
+
 def expansion_defined(name: str, texts: Sequence[str]) -> str:
     """What a sentence of the same document says a name means (所谓X,就是…), or the items of a motto itself.
 
@@ -160,8 +163,13 @@ def expansion_defined(name: str, texts: Sequence[str]) -> str:
     """
     if "、" in name:
         return name
-    defined = re.compile(rf"(?:所谓)?“?{re.escape(name)}”?,?(?:就是|是指|指的是|即)(?P<said>[^。;]{{4,120}})")
-    return next((match["said"] for match in map(defined.search, texts) if match), "")
+    for text in texts:
+        if name not in text:
+            continue
+        match = DEFINED.match(text, text.index(name) + len(name))
+        if match:
+            return match["said"]
+    return ""
 
 
 def expansion_nearby(mention: Mention, others: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from yigai.facts import moments, statuses
-from yigai.facts.indicators import ahead_of
+from yigai.facts.indicators import Setting, ahead_of, pieces
 from yigai.facts.naming import clause_of
 from yigai.facts.numerals import fold
 from yigai.facts.settings import settings
@@ -48,13 +48,18 @@ def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dic
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:
             continue
-        text = str(row["text"])
-        folded = fold(text)
-        for moment in moments.find(folded, setting.clock):
-            if not moment.when:
-                continue
-            start, end = what_at(folded, moment)
-            first, _ = clause_of(folded, moment.start, moment.end)
-            status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
-            what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
-            yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
+        whole = str(row["text"])
+        for begin, finish in pieces(fold(whole)):
+            yield from _dated(doc, whole[begin:finish], setting)
+
+
+def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
+    folded = fold(text)
+    for moment in moments.find(folded, setting.clock):
+        if not moment.when:
+            continue
+        start, end = what_at(folded, moment)
+        first, _ = clause_of(folded, moment.start, moment.end)
+        status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
+        what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
+        yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
