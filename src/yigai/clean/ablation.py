@@ -20,7 +20,7 @@ _SHOWN = 6
 
 
 @cache
-def _segmenter() -> Any:  # noqa: ANN401
+def _segmenter() -> Any:
     import rjieba
 
     return rjieba

@@ -92,9 +92,9 @@ def _in_context(rows: pd.DataFrame, cleaned: Mapping[str, Cleaned]) -> pd.DataFr
 
 
 def _visible(text: str) -> str:
-    """Line ends and odd spaces as signs one can see.
+    r"""Line ends and odd spaces as signs one can see.
 
-    >>> _visible("一\\n二")
+    >>> _visible("一\n二")
     '一¶二'
     """
     return text.replace("\r", "").replace("\n", "¶").replace("\xa0", "·")
@@ -109,7 +109,7 @@ def wilson(right: int, n: int, *, z: float = 1.959964) -> tuple[float, float]:
     """The score interval of a share (Wilson 1927), rounded to 6 digits.
 
     >>> wilson(30, 30)
-    (0.886484, 1.0)
+    (0.886487, 1.0)
     """
     if not n:
         return 0.0, 1.0

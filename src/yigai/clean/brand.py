@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yigai.clean.chars import HAN
 from yigai.clean import lines, proven
+from yigai.clean.chars import HAN
 from yigai.clean.ledger import FLAGGED, Change, Draft
 
 _PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
@@ -60,8 +59,10 @@ def _recurring(text: str) -> set[str]:
 
 
 def _common_ending(strings: list[str]) -> str:
-    ending = os.path.commonprefix([s[::-1] for s in strings])[::-1]
-    return ending.lstrip("由在与和及对的为是从向")
+    first, size = strings[0], 0
+    while size < len(first) and all(s.endswith(first[-size - 1 :]) for s in strings):
+        size += 1
+    return first[len(first) - size :].lstrip("由在与和及对的为是从向")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from yigai.clean import slips
 from yigai.clean.ledger import FLAGGED, Change, Draft
 
-
 # A page has a handful of slips; hundreds of question marks are something else, and each costs a search.
 _MOST = 40
 

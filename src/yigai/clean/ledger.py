@@ -91,7 +91,8 @@ def replay(raw: str, edits: Iterable[Edit]) -> str:
     >>> replay("201410月", [Edit(4, 4, "", "年", "year", "lost_year", 0.99)])
     '2014年10月'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         if edit.status == APPLIED:
             pieces += (raw[at : edit.start], edit.after)
@@ -105,7 +106,8 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
     >>> undo("2014年10月", [Edit(4, 4, "", "年", "year", "lost_year", 0.99)])
     '201410月'
     """
-    pieces, at, shift = [], 0, 0
+    pieces: list[str] = []
+    at = shift = 0
     for edit in edits:
         if edit.status == APPLIED:
             pieces += (text[at : edit.start + shift], edit.before)
@@ -234,7 +236,8 @@ def _disjoint(changes: list[Change]) -> list[Change]:
 
 
 def _carried_out(text: str, changes: list[Change]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for change in changes:
         pieces += (text[at : change.start], change.after)
         at = change.end
@@ -244,7 +247,8 @@ def _carried_out(text: str, changes: list[Change]) -> str:
 
 def _merged(draft: Draft, spans: Spans, changes: list[Change]) -> tuple[Edit, ...]:
     """Old and new edits as one sorted, disjoint sequence in raw offsets."""
-    old, out, done = draft.edits, [], 0
+    old, done = draft.edits, 0
+    out: list[Edit] = []
     for first, last, group in _groups(spans, changes):
         out += old[done:first]
         done = last
@@ -288,7 +292,8 @@ def _joined(draft: Draft, spans: Spans, touched: tuple[int, int], group: list[Ch
     """One edit for a group of changes and the earlier edits they touch."""
     first, last = touched
     start, end = min(group[0].start, spans.starts[first]), max(group[-1].end, spans.ends[last - 1])
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for change in group:
         pieces += (draft.text[at : change.start], change.after)
         at = change.end

@@ -138,7 +138,7 @@ def _is_meta(line: _Seen) -> bool:
     if "|" in text and (labelled or fields):
         return True
     date = _DATE.search(text)
-    if date and han_count(_DATE.sub("", text)) <= (40 if fields else 14) and (fields or date.start() < 8 and ":" in date[0]):
+    if date and han_count(_DATE.sub("", text)) <= (40 if fields else 14) and (fields or (date.start() < 8 and ":" in date[0])):
         return True
     return (labelled or fields >= 2) and len(text) <= 120
 
@@ -174,9 +174,9 @@ def _is_notice(text: str) -> bool:
 
 
 def label(raw: str) -> tuple[Line, ...]:
-    """The non-empty lines of a page with their roles; title and body are the document.
+    r"""The non-empty lines of a page with their roles; title and body are the document.
 
-    >>> [l.role for l in label("首页 > 正文\\n某市医改工作方案\\n来源:本网 时间:2020-01-02\\n深化医改,保障群众健康。\\n上一篇:无")]
+    >>> [l.role for l in label("首页 > 正文\n某市医改工作方案\n来源:本网 时间:2020-01-02\n深化医改,保障群众健康。\n上一篇:无")]
     ['nav', 'title', 'meta', 'body', 'nav']
     """
     seen = _view(raw)

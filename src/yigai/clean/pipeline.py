@@ -36,9 +36,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
 
 
 def text(raw: str, *, rules: Sequence[tuple[str, Rule]] = RULES, overrides: Iterable[Override] = ()) -> Cleaned:
-    """The clean text of a raw page, with the ledger of every edit.
+    r"""The clean text of a raw page, with the ledger of every edit.
 
-    >>> clean = text("醫療、醫保、醫藥三醫聯動改革方案\\n自201410月起,深化醫藥衛生體制改革。")
+    >>> clean = text("醫療、醫保、醫藥三醫聯動改革方案\n自201410月起,深化醫藥衛生體制改革。")
     >>> print(clean.text)
     医疗、医保、医药三医联动改革方案
     自2014年10月起，深化医药卫生体制改革。

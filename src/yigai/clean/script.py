@@ -25,7 +25,7 @@ _HAN = re.compile(f"[{HAN}]")
 
 
 @cache
-def _converter() -> Any:  # noqa: ANN401
+def _converter() -> Any:
     import opencc
 
     return opencc.OpenCC("tw2s")

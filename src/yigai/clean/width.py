@@ -62,9 +62,9 @@ def _pair(line: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     # Inside, one look at the first and last characters is enough and keeps this linear.
     inside = line[start + 1 : min(end, start + 200)] if start >= 0 else line[max(0, end - 40) : end]
     before = _neighbour(line, start, -1) if start >= 0 else ""
-    chinese = _CHINESE.search(inside) or _is_chinese(before) or _is_chinese(_neighbour(line, end, 1))
+    chinese = bool(_CHINESE.search(inside)) or _is_chinese(before) or _is_chinese(_neighbour(line, end, 1))
     if start >= 0 and not _CHINESE.search(inside) and re.match(r"[A-Za-z]", line[start - 1 : start] or " "):
-        chinese = None
+        chinese = False
     if chinese:
         if start >= 0 and line[start] == "(":
             yield start, "（"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,11 @@ import pandas as pd
 from yigai.plot import canvas, palette
 
 _ROWS = 24
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Rows of a table as named tuples."""
+    return table.itertuples()
 
 
 def dirt(kinds: pd.DataFrame, names: dict[str, str]) -> Any:
@@ -39,12 +45,12 @@ def before_after(examples: pd.DataFrame) -> Any:
     axes.set_ylim(len(shown) - 0.4, -0.8)
 
     def phrase(x: float, y: float, parts: list[tuple[str, str]]) -> None:
-        areas = [TextArea(text, textprops={"color": colour, "fontsize": 8.5}) for text, colour in parts if text]
+        areas: list[Any] = [TextArea(text, textprops={"color": colour, "fontsize": 8.5}) for text, colour in parts if text]
         box = AnchoredOffsetbox("center left", child=HPacker(children=areas, pad=0, sep=0, align="baseline"), pad=0,
                                 frameon=False, bbox_to_anchor=(x, y), bbox_transform=axes.transData)  # fmt: skip
         axes.add_artist(box)
 
-    for y, row in enumerate(shown.itertuples()):
+    for y, row in enumerate(_rows(shown)):
         axes.text(0, y, f"{row.doc[:3]}  {row.kind}", fontsize=7.5, color=palette.GREY, va="center")
         phrase(0.17, y, [(row.left, palette.INK), (row.before[:26] or "–", palette.VERMILION), (row.right, palette.INK)])
         phrase(0.63, y, [(row.left, palette.GREY), (row.after[:26] or "–", palette.GREEN), (row.right, palette.GREY)])
@@ -57,7 +63,7 @@ def ablation(effects: pd.DataFrame, names: dict[str, str]) -> Any:
     """How alike two pages look when a rule is left out, beside their likeness when all are used."""
     shown = effects[effects["change"].abs() >= 0.005].head(_ROWS)
     fig, axes = canvas.figure(9.0, 1.1 + 0.42 * max(1, len(shown)))
-    for y, row in enumerate(shown.itertuples()):
+    for y, row in enumerate(_rows(shown)):
         axes.plot([row.clean, row.cosine], [y, y], color=palette.GREY, lw=1.4, zorder=1)
         axes.scatter([row.clean], [y], color=palette.GREEN, s=34, zorder=2, marker="o")
         axes.scatter([row.cosine], [y], color=palette.VERMILION, s=40, zorder=2, marker="D")
