@@ -12,6 +12,7 @@ from yigai.facts import comparators, families, moments, names, naming, statuses
 from yigai.facts.moments import Clock
 from yigai.facts.naming import RATE_UNITS, clause_of
 from yigai.facts.numerals import fold
+from yigai.facts.quantities import ANY as COUNTS
 from yigai.facts.quantities import Quantity, find
 
 COLUMNS = (
@@ -119,6 +120,8 @@ def read(text: str, setting: Setting = Setting()) -> list[Indicator]:
     """
     folded = fold(text)
     out: list[Indicator] = []
+    if not COUNTS.search(folded):
+        return out
     for start, end in pieces(folded):
         dates = moments.find(folded[start:end], setting.clock)
         out += [replace(row, start=row.start + start, end=row.end + start) for row in read_one(text[start:end], dates, setting)]

@@ -141,6 +141,7 @@ COMPILED = tuple((name, re.compile(pattern), reading) for name, pattern, reading
 
 
 # Most sentences name no time: one look decides before eight patterns do.
+SIGN = re.compile(r"[年月季五\d]")
 ANY = re.compile(r"\d{4}|\d月|[今去明前本当上]年|年底|年内|上一年|季度|半年|年来|过去一年|五”|十[一二三四]?五(?:规划|时期|期间|以来|期?末)")
 
 
@@ -151,7 +152,7 @@ def find(folded: str, clock: Clock = Clock()) -> tuple[Moment, ...]:
     >>> [(found.when, found.kind) for found in find("到2025年,较2020年提高;2021年1-11月,截至2023年底")]
     [('2025', 'deadline'), ('2021-01..11', 'period'), ('2023-12', 'cut-off')]
     """
-    if not ANY.search(folded):
+    if not SIGN.search(folded) or not ANY.search(folded):
         return ()
     taken = [match.span() for match in TITLE.finditer(folded)]
     found: list[Moment] = []
