@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import time
 import zipfile
 
 import docx
@@ -316,6 +317,18 @@ def test_bombs_and_entities_are_refused(tmp_path, kind):
     found = corpus.read(tmp_path)
     assert "unpacks" in found.rejected.iloc[0]["reason"]
     assert "entities" in found.rejected.iloc[1]["reason"]
+
+
+def test_a_sheet_that_claims_to_be_huge_is_read_for_what_it_holds(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    book.active.append([TEXT])
+    book.active.cell(1_048_576, 16_384, "x")
+    book.save(tmp_path / "t.xlsx")
+    begin = time.process_time()
+    found = corpus.read(tmp_path)
+    assert [d.doc for d in found.documents] == ["t-000001"]
+    assert time.process_time() - begin < 20
 
 
 def test_limits_say_when_they_bite(tmp_path):

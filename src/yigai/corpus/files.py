@@ -163,6 +163,7 @@ def xlsx_rows(data: bytes, limits: Limits) -> Iterator[Row]:
             sheet = openpyxl.load_workbook(
                 io.BytesIO(data), read_only=True, data_only=True
             ).worksheets[0]
+            sheet.reset_dimensions()  # a sheet may claim a million rows of 16,384 cells
             rows = (
                 [("" if cell is None else str(cell)) for cell in row]
                 for row in sheet.iter_rows(values_only=True)

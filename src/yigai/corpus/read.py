@@ -160,7 +160,9 @@ def content(file: Path, top: Path, limits: Limits) -> bytes:
                 f"{about.st_size:,} bytes, more than the limit of {min(allowed, limits.file_bytes):,}",
                 "split it into one file a page, or raise Limits.characters",
             )
-        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+        handle = os.open(
+            file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         with os.fdopen(handle, "rb") as stream:
             return stream.read()
     except (OSError, ValueError, RuntimeError) as error:

@@ -56,6 +56,7 @@ OWN = {
 }
 STATION = {"title": 8.0, "issuer": 7.0, "signature": 6.0, "case": 6.0, "site code": 6.0}
 READ_AT_MOST = 200_000  # characters; a page that names no place by then is not searched further
+NAMES_AT_MOST = 3_000
 EARLY = 250  # characters of the body in which a document says where it is at home
 
 
@@ -112,7 +113,7 @@ def weight_of(text: str, mention: Mention, early: bool, cited: Sequence[tuple[in
 
 def votes(view: View) -> Iterator[Vote]:
     """Let every place named in title, body and issuer lines vote."""
-    found = places.mentions(view.text[:READ_AT_MOST])
+    found = places.mentions(view.text[:READ_AT_MOST])[:NAMES_AT_MOST]
     cited = cited_spans(view.text)
     bodies = {row.start: order for order, row in enumerate(view.of("body"))}
     last = len(bodies) - 1
