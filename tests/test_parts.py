@@ -1,5 +1,7 @@
 """Parts hold still when the corpus grows; no page sinks the others; every way of working is the same."""
 
+import os
+
 import pandas as pd
 import pytest
 
@@ -15,8 +17,9 @@ def page(name, text=""):
 
 
 @pytest.fixture
-def pages():
-    return [page(f"d{n:03d}") for n in range(150)]
+def pages(monkeypatch):
+    monkeypatch.setattr(parts, "PAGES", 8)
+    return [page(f"d{n:03d}") for n in range(24)]
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +91,24 @@ def test_processes_give_the_tables_of_one_process(pages, monkeypatch, tmp_path):
 def test_a_scheduler_that_does_not_answer_is_bad_input(pages):
     with pytest.raises(study.BadInput, match="tcp://127.0.0.1:1: no dask scheduler answers"):
         workers.measure(parts.cut(pages), study.silent, scheduler="tcp://127.0.0.1:1")
+
+
+class Bomb:
+    """Unpickling it ends the process at once, as a crash in compiled code would."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+    def __repr__(self):
+        return "bomb"
+
+
+def test_a_page_that_kills_its_worker_is_set_aside_and_the_others_measured(monkeypatch):
+    deadly = Document("b", "b.txt", "0", "utf-8", "毒", {"level": Bomb()})
+    part = parts.Part((page("a"), deadly, page("c")))
+    monkeypatch.setattr(workers, "FEW", 0)
+    workers.measure([part], study.silent)
+    assert list(part.table("documents")["doc"]) == ["a", "c"]
+    (row,) = part.table("rejected").to_dict("records")
+    assert row["file"] == "b.txt"
+    assert "killed the worker 3 times" in row["reason"]

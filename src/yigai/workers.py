@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
 from typing import Any
 
 from yigai import store
@@ -55,6 +54,7 @@ def _here(parts: Sequence[Part]) -> Iterator[Part]:
 def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
     """Parts in worker processes; when one dies, its parts are measured page by page, each on trial."""
     waiting = list(parts)
+    _check_pool()
     while waiting:
         try:
             with _pool() as pool:
@@ -64,12 +64,29 @@ def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
                     waiting.remove(futures[future])
                     yield futures[future]
         except BrokenProcessPool:
-            if suspect := next((p for p in waiting if not store.is_cached(p.key)), None):
-                _on_trial(suspect)
+            # The first part without a result was the one at work, or one beside it: every turn of
+            # this loop settles at least one part, so it ends.
+            settled = [part for part in waiting if store.is_cached(part.key)]
+            waiting = [part for part in waiting if part not in settled]
+            if waiting:
+                _on_trial(waiting[0])
+                settled.append(waiting.pop(0))
+            yield from settled
 
 
-def _pool(workers: int = 0) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1, mp_context=get_context("spawn"))
+def _pool(workers: int = 0) -> Executor:
+    # loky and not the standard pool: it starts from notebooks and pipes, where there is no main file.
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1)
+
+
+def _check_pool() -> None:
+    try:
+        with _pool(1) as pool:
+            pool.submit(os.getpid).result(timeout=120)
+    except (BrokenProcessPool, TimeoutError, OSError) as problem:
+        raise store.Environment(f"workers: no process can be started ({problem}); free some memory") from None
 
 
 def _keep(part: Part) -> None:
