@@ -96,7 +96,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
         return names.right_phrase(after)
     if names.GENERIC.match(phrase) and previous:
-        return f"{previous}{phrase}"
+        return f"{MEASURE_NOUN.sub('', previous)}{phrase}"
     if after == DEFERRED:
         return ""
     if quantity.unit.endswith("元") and (not phrase or re.search(r"(?:^|[^\u4e00-\u9fff])(?:拿出|投入|统筹|安排|争取|筹集|下达)$", before)):
@@ -105,6 +105,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     return phrase or previous
 
 
+# 项目总建筑面积…,总投资…: both belong to the project.
+MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
 NUMBERLESS = re.compile(r"^(?:、|和|与)?$")
 MEASURES = ("平方米", "公里", "亩", "吨", "立方米", "公顷", "千瓦", "千瓦时", "斤", "米")
