@@ -29,7 +29,8 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
     """Strings of the spam lines that also stand inside the document, longest first."""
     spans, text = draft.spans, draft.text
     spam = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
-    names = {p for low, high in spam for p in _PIECE.findall(text[low:high])} | _recurring(text)
+    pieces = {p for low, high in spam for p in _PIECE.findall(text[low:high])}
+    names = {p for p in pieces if lines.is_spam_name(p) or _is_label(p, text)} | _recurring(text)
     found, free = [], bytearray(b"\1") * len(text)
     for low, high in spam:
         free[low:high] = bytes(high - low)
@@ -41,6 +42,11 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
         if hits:
             found.append(Injected(name, tuple(hits)))
     return tuple(found)
+
+
+def _is_label(name: str, text: str) -> bool:
+    """Whether a string stands before a colon at least twice."""
+    return text.count(f"{name}:") + text.count(f"{name}：") > 1
 
 
 def _recurring(text: str) -> set[str]:
@@ -66,9 +72,9 @@ def _common_ending(strings: list[str]) -> str:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a string fills a sentence or line of its own, where no place name can stand."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before in ("", "\n", "。") and after in ("", "\n", "。")
+    """Whether a string fills a sentence, a line or a title's tail, where no place name can stand."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return before in ("", *"\n。:：_-|—") and after in ("", *"\n。")
 
 
 def restorations(draft: Draft) -> Iterator[Change]:
@@ -76,15 +82,19 @@ def restorations(draft: Draft) -> Iterator[Change]:
     strings = injected(draft)
     if not strings:
         return
+    text = draft.text
     ordered = sorted(strings, key=lambda s: (-len(s.spans), s.text))
-    names = proven.verdicts(draft.body(), draft.text, [s.text for s in ordered])
+    names = proven.verdicts(draft.body(), text, [s.text for s in ordered])
     for string in strings:
         verdict = names[string.text]
         evidence = f"{verdict.evidence} [{'; '.join(verdict.candidates)}]" if verdict.candidates else verdict.evidence
         for start, end in string.spans:
-            if _stands_alone(draft.text, start, end):
-                yield Change(start, end, "", "spam", "injected_string", 0.9, "fills a sentence of its own")
+            if _stands_alone(text, start, end):
+                # its own full stop, or the mark that joins it to a title, goes with it
+                low = start - (text[max(0, start - 1) : start] in tuple(":：_-|—"))
+                high = end + (text[end : end + 1] == "。" and low == start)
+                yield Change(low, high, "", "spam", "injected_string", 0.9, "fills a sentence of its own")
             elif verdict.name:
                 yield Change(start, end, verdict.name, "place", "injected_string", verdict.confidence, evidence)
             else:
-                yield Change(start, end, draft.text[start:end], "place", "injected_string", verdict.confidence, evidence, FLAGGED)
+                yield Change(start, end, text[start:end], "place", "injected_string", verdict.confidence, evidence, FLAGGED)

@@ -87,6 +87,15 @@ def spam_topic(text: str) -> str:
     return ""
 
 
+def is_spam_name(text: str) -> bool:
+    """Whether a string could be the name of a betting or adult site.
+
+    >>> is_spam_name("星耀国际在线"), is_spam_name("医联体")
+    (True, False)
+    """
+    return has_spam_word(text) or len(set(_BETTING.findall(text))) > 1
+
+
 def has_spam_word(text: str) -> bool:
     """Whether a string holds a word that only betting or adult sites put together.
 
@@ -107,8 +116,9 @@ def _is_spam(line: _Seen) -> bool:
     if "。" in text or "《" in text or han_count(text) > 160 or _TITLE_END.search(text):
         return False
     topic = spam_topic(text)
-    if not topic:
-        return False
+    first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
+    if not topic or (han_count(first) >= 8 and not is_spam_name(first)):
+        return False  # a title with a string hung on it keeps its title
     topical = sum(map(len, (_BETTING if topic == "betting" else _ADULT).findall(text)))
     return topical * 4 >= han_count(text)
 
@@ -194,9 +204,12 @@ _JOINED = re.compile("[_|｜¥【\\-–—]")
 
 def _at_both_ends(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
     """Lines of joined strings that a site's owner put both before and after the document are spam."""
-    head = {s.text for s in seen[:3] if _JOINED.search(s.text) and 6 <= len(s.text) <= 160 and "。" not in s.text}
-    tail = [s.text for s in seen[-8:]]
-    ends = {t for t in head if len(seen) > 6 and any(t in line for line in tail)}
+    running = [i for i, s in enumerate(seen) if not roles[i] and "。" in s.text]
+    if not running:
+        return roles
+    head = {s.text for s in seen[: min(3, running[0])] if _JOINED.search(s.text) and 6 <= len(s.text) <= 160}
+    tail = [s.text for s in seen[running[-1] + 1 :][-8:]]
+    ends = {t for t in head if any(t in line for line in tail)}
     if not ends:
         return roles
     return ["spam" if any(t in s.text for t in ends) and "。" not in s.text else r for s, r in zip(seen, roles, strict=True)]

@@ -40,7 +40,7 @@ def directed(line: str) -> list[tuple[int, str]]:
         return []
     wanted = _cheapest(line, found)
     flips = sum(old in "“”" and old != new for old, new in zip(marks, wanted, strict=False))
-    if not wanted or flips * 2 > len(found):
+    if not wanted or (flips * 2 > len(found) and not _contradicted(line, found)):
         return []
     return [(at, new) for (at, old), new in zip(found, wanted, strict=True) if old != new]
 
@@ -57,6 +57,11 @@ def _cheapest(line: str, found: Sequence[tuple[int, str]]) -> str:
                     step[deeper] = min(step.get(deeper, (total, path + new)), (total, path + new))
         best = step
     return best.get(0, (0, ""))[1]
+
+
+def _contradicted(line: str, found: Sequence[tuple[int, str]]) -> bool:
+    """Whether a mark as printed opens before a stop or closes after an opening bracket: 推進”健康中國“。"""
+    return any(_cost(line, at, mark, mark) for at, mark in found)
 
 
 def _cost(line: str, at: int, mark: str, new: str) -> int:
