@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from yigai.places import Mention, Place, Proof
 
 # Evidence is counted in points; a name is restored with a clear lead, never from one weak sign.
-_NEEDED, _LEAD, _OFFICIAL = 4.5, 2.0, 5.5
+_NEEDED, _LEAD, _OFFICIAL = 4.0, 1.5, 5.5
+_OWN_WORDS = "the page speaks of its"
+# Mainland documents name these as partners, 港澳台, and are not about them.
+_PARTNERS = ("71", "81", "82")
 # What the page says of itself weighs more than a path it happens to mention (菏泽牡丹 names flowers).
 _WEIGHT = {"full path": 1.0, "licence": 1.0, "siblings": 2.0}
 _OWN = re.compile("(?:我|本|全)([省市区县州旗])(?![场域间别级长委])")
@@ -42,7 +45,8 @@ def verdicts(body: str, page: str, strings: Sequence[str]) -> dict[str, Verdict]
     best, (points, grounds) = ranked[0]
     lead = points - (ranked[1][1][0] if len(ranked) > 1 else 0.0)
     others = tuple(f"{place.name} {score:.1f}" for place, (score, _) in ranked[:4])
-    sure = points >= _NEEDED and (lead >= _LEAD or (points >= _OFFICIAL and lead >= 0.5))
+    official = points >= _OFFICIAL and lead >= 0.5
+    sure = official or (points >= _NEEDED and lead >= _LEAD and any(g.startswith(_OWN_WORDS) for g in grounds))
     confidence = min(0.98, 0.6 + 0.08 * lead) if sure else 0.3
     evidence = "; ".join(grounds)
     out = {strings[0]: Verdict(best.name if sure else "", confidence, evidence, others)}
@@ -87,7 +91,7 @@ def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
         fits = bool(usual) and place.name.endswith(_SUFFIX[usual])
         absent = place.name not in body
         if absent:
-            kept[place] = (points + 1.5 * fits, [*grounds, f"the page speaks of its 我{usual}"] if fits else grounds)
+            kept[place] = (points + 1.5 * fits, [*grounds, f"{_OWN_WORDS} 我{usual}"] if fits else grounds)
     return kept
 
 
@@ -104,7 +108,7 @@ def _surviving_stems(mentions: Sequence[Mention], body: str) -> list[tuple[Place
     counts = Counter(m.text for m in mentions)
     found = []
     for text, candidates in {m.text: m.candidates for m in mentions}.items():
-        current = [p for p in candidates if p.current and p.name != text and p.name not in body]
+        current = [p for p in candidates if p.current and p.name != text and p.name not in body and p.code[:2] not in _PARTNERS]
         # a bare name of two places of one level proves neither
         if current and len({p.level for p in current}) == len(current):
             found += [(p, text, counts[text]) for p in current[:2]]
