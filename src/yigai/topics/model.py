@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
-WHOLE = 4000  # texts clustered together; beyond, a sample is, and the rest follows its centres
+WHOLE = 5000  # texts clustered together; beyond, a sample is, and the rest follows its centres
 VERDICTS = ("stable", "unstable", "one document")
 
 

@@ -61,7 +61,7 @@ def table(model: Topics, documents: Sequence[str] | None = None) -> pd.DataFrame
     whole = model.verdict if model.n_topics == 1 else ""
     return pd.DataFrame({
         "topic": list(model.ids), "size": list(model.sizes), "label": list(model.names),
-        "terms": ["、".join(words) for words in model.terms], "stability": model.stability.round(6),
+        "terms": [";".join(words) for words in model.terms], "stability": model.stability.round(6),
         "documents": list(counts), "verdict": [whole or verdict for verdict in model.verdicts],
         "nearest": [";".join(map(str, one)) for one in model.nearest],
     })  # fmt: skip
