@@ -142,7 +142,8 @@ def _statement(checks: pd.DataFrame, name: str) -> Row:
 
 def _verdict(checks: pd.DataFrame) -> pd.DataFrame:
     if not _blockers(checks, "regional finding"):
-        row = ("verdict", REGIONS, "pass", "")
+        warned = ", ".join(checks.loc[checks["severity"] == "warn", "check"])
+        row = ("verdict", REGIONS, "pass", f"but mind {warned}" if warned else "")
     elif not _blockers(checks, "regional contrast"):
         row = ("verdict", SIDE_BY_SIDE, "warn", "a region has too few documents to resample")
     else:

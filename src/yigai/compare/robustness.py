@@ -7,10 +7,11 @@ defensible decision is a finding about the decision.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from yigai.topics.words import lexicon
 
 COLUMNS = ["factor", "setting", "conclusion", "value", "baseline", "holds"]
 BASELINE = "baseline"
+_RUN = re.compile(r"[\u3400-\u9fff]{1,5000}")
 COMMON = 20  # words left out when the commonest are
 
 
@@ -64,15 +66,18 @@ def sensitivity(
     raw: Mapping[str, str] | None = None,
     most_units: int = 8,
     most_left_out: int = 12,
+    most_documents: int = 120,
 ) -> pd.DataFrame:
     """Every conclusion under every setting.
 
     `units`: document → case or region (compare.units). `raw`: the pages before cleaning; with it
     the setting “pages uncleaned” is run. Conclusions about single units are drawn for the first
-    `most_units` by name; the `most_left_out` longest documents are left out one by one.
+    `most_units` by name; the `most_left_out` longest documents are left out one by one; of a corpus
+    of more than `most_documents` an even share of each unit is taken, the first by name.
     Columns: factor, setting, conclusion, value, baseline, holds (yes, no, or '' when a setting
     cannot say).
     """
+    units = _share_of(units, most_documents)
     base = material(sentences, codes, units)
     named = sorted(set(units.values()))[:most_units]
     expected = conclusions(base, named)
@@ -132,6 +137,17 @@ def conclusions(given: Material, named: Sequence[str]) -> dict[str, str]:
     return drawn
 
 
+def _share_of(units: Mapping[str, str], most: int) -> dict[str, str]:
+    each = max(2, most // max(len(set(units.values())), 1))
+    taken: Counter[str] = Counter()
+    kept = {}
+    for doc in sorted(units):
+        taken[units[doc]] += 1
+        if taken[units[doc]] <= each:
+            kept[doc] = units[doc]
+    return kept
+
+
 def _settings(
     base: Material,
     sentences: pd.DataFrame,
@@ -178,7 +194,7 @@ def _reform_terms_only(base: Material, _: Mapping[str, str]) -> Material:
 
 def _character_pairs(base: Material, texts: Mapping[str, str]) -> Material:
     pairs = {
-        doc: [a + b for a, b in pairwise(text) if _chinese(a) and _chinese(b)]
+        doc: [run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)]
         for doc, text in texts.items()
     }
     return replace(base, tokens=pairs, words_comparable=False, touches=("words",))

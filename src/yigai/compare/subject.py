@@ -17,15 +17,22 @@ SCOPES = ("all", "health")
 _HEALTH = re.compile(
     r"医|药|病|诊|疗|卫生|康复|护理|疾控|防疫|疫情|患者|妇幼|健康(?!发展|成长|有序|运行|稳定|持续)"
 )
+_CLAUSE = re.compile(r"[，；。！？,;!?]")
 
 
 def speaks_of_health(text: str) -> bool:
-    """Whether a sentence names anything of health care.
+    """Whether at least a quarter of the clauses of a sentence name anything of health care.
+
+    A list of twenty building sites with one hospital among them is not about health care.
 
     >>> speaks_of_health("推进县域医共体建设。"), speaks_of_health("促进房地产市场健康发展。")
     (True, False)
+    >>> speaks_of_health("修建高速，扩建电厂，改造灌区，建设机场，新开医院。")
+    False
     """
-    return bool(_HEALTH.search(text))
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    named = sum(bool(_HEALTH.search(clause)) for clause in clauses)
+    return 4 * named >= len(clauses) > 0
 
 
 def scope(sentences: pd.DataFrame, name: str) -> pd.DataFrame:

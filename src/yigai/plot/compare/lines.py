@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from yigai.plot import canvas, palette
 from yigai.plot.compare.grids import attention
 
+FORESTS = 32  # panels of words at most
 PANELS = 8  # more panels side by side are a heat map
 
 
@@ -29,18 +30,23 @@ def gate(table: pd.DataFrame) -> Figure:
     return canvas.caption(fig, f"Verdict: {found.iloc[-1]}." if len(found) else "")
 
 
-def forest(table: pd.DataFrame, *, note: str = "", columns: int = 2) -> Figure:
+def forest(table: pd.DataFrame, *, note: str = "") -> Figure:
     """Log-odds of each region's typical words with intervals, a panel a region; G² and counts beside.
 
     `table` from compare.top; hollow marks: all occurrences in one document. Without intervals
     (gate refused) only points are drawn.
     """
     regions = sorted(table["region"].unique())
-    across = min(columns, len(regions)) or 1
+    left_out, regions = len(regions[FORESTS:]), regions[:FORESTS]
+    across = min(2 if len(regions) <= 6 else 4, len(regions)) or 1
     down = -(-len(regions) // across) or 1
     tallest = int(table["region"].value_counts().max()) if len(table) else 1
     fig, grid = canvas.figure(
-        4.6 * across, 0.9 + down * (0.55 + 0.21 * tallest), rows=down, columns=across, squeeze=False
+        (4.6 if across < 3 else 3.3) * across,
+        0.9 + down * (0.55 + 0.21 * tallest),
+        rows=down,
+        columns=across,
+        squeeze=False,
     )
     colours = palette.cases(regions)
     reach = (
@@ -63,6 +69,8 @@ def forest(table: pd.DataFrame, *, note: str = "", columns: int = 2) -> Figure:
         lead += " Lines: 95 % intervals."
     else:
         lead += " Intervals are withheld by the gate."
+    if left_out:
+        lead += f" First {FORESTS}; {left_out} more in the table."
     return canvas.caption(fig, f"{lead} {note}")
 
 
