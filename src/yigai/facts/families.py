@@ -104,14 +104,14 @@ def level(indicator: str, unit: str) -> tuple[str, str]:
     for name, normalised, pattern in COMPILED:
         rate = name.endswith("share") or normalised.endswith(("率", "比", "比例", "度", "水平"))
         if (share or not rate or normalised.endswith("度")) and pattern.search(head):
-            return _typed(name, normalised, unit)
+            return _typed(name, normalised, indicator, unit)
     return "other", indicator
 
 
-def _typed(name: str, normalised: str, unit: str) -> tuple[str, str]:
-    """A count, a share and a sum of the same noun are three families."""
+def _typed(name: str, normalised: str, indicator: str, unit: str) -> tuple[str, str]:
+    """A sum is another family than the count of the same noun; a share of the noun is known by its printed name alone."""
     if unit in SHARE and normalised.endswith("数"):
-        return f"{name}, share", f"{normalised[:-1]}占比"
+        return "other", indicator  # 村卫生室公有产权率 and 村卫生室标准化率 share a noun and nothing else
     if unit.endswith("元") and normalised.endswith("数"):
         return f"{name}, money", f"{normalised[:-1]}金额"
     return name, normalised

@@ -169,7 +169,7 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
         after = naming.DEFERRED
     name = naming.name_of(folded[max(first, reach[0]) : quantity.start], quantity, after, previous)
     if quantity.unit in ("%", "‰") and not naming.RATE_NOUN.search(name):
-        name = naming.rate_above(folded[:first]) or name
+        name = naming.rate_above(folded[:first]) or naming.rate_shared(name, previous)
     moment = moments.governing(dates, quantity.start, folded)
     when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
     clause = folded[first:stop]

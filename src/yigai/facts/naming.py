@@ -14,6 +14,19 @@ REACH = 600
 RATE_UNITS = ("%", "‰", "个百分点", "倍", "番")
 
 
+RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范)?(?:报销比例|支付比例|比例|占比|覆盖率|签约率|管理率|达标率|满意度)$")
+
+
+def rate_shared(name: str, previous: str) -> str:
+    """The name of a share whose rate the number before it has named (比例为90%,县级医院为75%).
+
+    >>> rate_shared("县级医院", "基层医疗机构住院报销比例"), rate_shared("县级医院", "民营医院")
+    ('县级医院住院报销比例', '县级医院')
+    """
+    tail = RATE_TAIL.search(previous[-8:])
+    return f"{name}{tail[0]}" if tail and name and name not in previous else name
+
+
 def clause_of(folded: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause around a span begins and ends.
 
@@ -83,7 +96,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         clause = re.split(r"[,。;:!?\n]", SHARE_OF.sub("", after))[0][:30]
         return f"{names.CLOSING.sub('', clause)}比例"
     standard = STANDARD.match(after)
-    if standard and unit.endswith("元"):
+    if standard:
         return standard["what"]
     phrase = names.left_phrase(before)
     change = names.CHANGE.search(before)
@@ -94,7 +107,10 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
-        return names.right_phrase(after)
+        counted = names.right_phrase(after)
+        return counted.split("的")[0] if REACHING.search(before) else counted
+    if LEVEL_REACHED.search(before) and names.GENERIC.match(phrase or "增长"):
+        return previous
     if names.GENERIC.match(phrase) and previous:
         return f"{MEASURE_NOUN.sub('', previous)}{phrase}"
     if after == DEFERRED:
@@ -105,6 +121,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     return phrase or previous
 
 
+REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
+LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升)(?:到|至)了?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
 MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
@@ -124,11 +142,12 @@ def measured_name(before: str, change: re.Match[str] | None, after: str, previou
     verb = re.sub(r"^(?:分别|均|约|又|累计|平均)", "", change["verb"]) if change else ""
     phrase = f"{noun}{verb}"
     if not noun or names.GENERIC.match(phrase):
-        return f"{previous}{phrase}" if previous else phrase or names.right_phrase(after)
+        stem = re.sub(r"占(?!比).{2,20}$|(?:增长|下降|提高|降低)$", "", previous) or previous
+        return f"{stem}{phrase}" if previous else phrase or names.right_phrase(after)
     return phrase
 
 
-STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|予以|支付)?(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
+STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|予以|支付|配备|设置|配置|建设|筹集)(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
 
 
 def listed_nouns(listed: str) -> list[str]:

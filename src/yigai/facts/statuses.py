@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 STATUSES = ("achieved", "plan", "target", "rule", "background")
-HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由])")
+HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由组设建增])")
 
 RULE = re.compile(
     r"应当|必须|不得(?!不)|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建])|处[^,。;]{0,12}罚款|并处|罚款|"
     r"标准为|按照?[^,。;]{0,16}标准|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)|每[人户名床](?:每[年月次])?[^,。;]{0,6}(?:补助|补贴|奖励|不低于|不超过|不少于|\d[\d.~-]*元)|一次性(?:奖励|补助|补贴)|按[^,。;]{0,12}标准"
 )
+RATE_RULE = re.compile(r"(?:报销|支付|补助|补偿)(?:比例|标准)(?:为|是|分别为)\d")
 BACKGROUND = re.compile(r"以前(?!瞻)|改革前|原来|过去(?!一年|五年|的?\d|几年)|曾经|此前")
 # What only a report of results says.
 DONE = re.compile(
@@ -24,11 +25,12 @@ MEASURED = re.compile(r"(?:增长|下降|提高|上升|降低|提升|减少|回�
 # What governs everything after it in the sentence.
 GOVERNING_AIM = re.compile(r"力争|争取(?![^,。;]{0,16}(?:资金|国债|债券|专项债))|确保|目标(?=[是为:就]|任务是)|预期目标|主要目标|计划到|实现[^,。;]{0,6}目标")
 SUFFIX_AIM = re.compile(r"(?:及?以[上下]|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目|老年|人群|儿童|的?患者|人员|单位|城市|党政|机关|政府|学校|部门))")
-STRONG_AIM = re.compile(r"[≥≤]|不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d")
+STRONG_AIM = re.compile(r"[≥≤]|不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d|(?:超过?|突破)(?=\d)")
 AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
 FLOOR = re.compile(r"至少|不少于|不低于")
 # 参保率稳定在97%以上 reports; in a sentence of plans it aims.
-HELD = re.compile(r"(?:稳定|保持|维持)在")
+HELD = re.compile(r"(?:稳定|保持|维持)在|达(?![到标])(?=\d)")
+STOCK = re.compile(r"共有|拥有|现有|累计")
 # The size of a project that is not yet built is planned, however plainly it is stated (seed 003).
 PROJECT = re.compile(r"建筑面积|总投资|占地|(?:设置|设计|规划|编制)床位")
 UNBUILT = re.compile(r"预计|建成后|拟建|计划建|将建|在建|正在建设|建设项目")
@@ -62,9 +64,10 @@ def voice(sentence: str) -> str:
     >>> voice("推进高水平医院高质量发展,新增8个国家级临床重点专科,提升重症诊治能力"), voice("城镇新增就业48.6万人")
     ('plan', '')
     """
-    if DONE.search(sentence) or MEASURED.search(sentence) or SUBJECT_COUNT.search(sentence):
+    imperative = IMPERATIVE.search(sentence.strip())
+    if DONE.search(sentence) or MEASURED.search(sentence) or (SUBJECT_COUNT.search(sentence) and not imperative):
         return "achieved"
-    return "plan" if IMPERATIVE.search(sentence.strip()) else ""
+    return "plan" if imperative else ""
 
 
 def aimed(sentence: str, clause: str, position: int) -> bool:
@@ -88,10 +91,11 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
     clause = sentence[span[0] : span[1]]
     if BACKGROUND.search(clause):
         return "background"
-    if RULE.search(clause) or re.search(r"应当|必须|严禁", sentence):
+    if RULE.search(clause) or RATE_RULE.search(sentence[: span[1]]) or re.search(r"应当|必须|严禁", sentence):
         return "rule"
     if ahead == "future":
-        return "target"
+        stock = STOCK.search(clause) and not (STRONG_AIM.search(clause) or GOVERNING_AIM.search(sentence))
+        return "achieved" if stock else "target"
     if ahead == "planned":
         return "target" if aimed(sentence, clause, position) or STRONG_AIM.search(clause) else "plan"
     done = DONE.search(clause) is not None
@@ -125,4 +129,4 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "achieved"
     if said == "" and SUFFIX_AIM.search(sentence) and STRONG_AIM.search(clause + sentence):
         return "target"
-    return said or "achieved"
+    return said or ("plan" if HEDGE.search(clause) else "achieved")
