@@ -127,6 +127,15 @@ def test_content_stays_body(text):
     assert [s.kind for s in passages.split(f"报道\n{text}\n全文完结。")][1] == "body"
 
 
+def test_the_last_item_of_a_list_is_no_heading():
+    found = rows("某省条例\n第一条 应当公开：\n（一）价格；\n（二）其他信息。\n公开应当及时。")
+    assert [k for k, _, _ in found][1:] == ["body"] * 4
+
+
+def test_markdown_headings_keep_their_rank():
+    assert rows("# 条例\n## 第一章 总则\n第一条 制定本条例。\n## 第二章 服务\n第二条 应当公开。")[-1][1] == "第二章 服务/第二条"
+
+
 def test_bare_headings_nest_and_end():
     found = rows("新闻\n导语一句。\n变化\n一批项目推进 优势凸显\n各地推动。\n举措\n建立机制。")
     assert [p for _, p, _ in found] == ["", "", "变化", "变化/一批项目推进 优势凸显", "变化/一批项目推进 优势凸显",

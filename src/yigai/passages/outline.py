@@ -21,7 +21,8 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("一是", r"[一二三四五六七八九十]{1,2}(?:是|要)(?![否素])|第[一二三四五六七八九十]{1,2}[，,、]"),
     )
 )
-_ITEM = re.compile("|".join(f"(?P<l{i}>{p.pattern})" for i, (_, p) in enumerate(LEVELS)))
+_HASHES = r"(?:#{1,6}[ \u3000]{0,3})?"  # a page saved as Markdown
+_ITEM = re.compile(_HASHES + "(?:" + "|".join(f"(?P<l{i}>{p.pattern})" for i, (_, p) in enumerate(LEVELS)) + ")")
 _ARTICLE, SPOKEN = 3, 8
 _BARE = len(LEVELS)  # an unnumbered heading lies below every numbered one
 _TERMINAL = re.compile(r"[。；！？：，、;!?:,…][”’」』\"）)]*$")
@@ -62,7 +63,7 @@ def _is_bare_heading(text: str) -> bool:
 
 def _label(text: str) -> str:
     """The heading as a step of the path; a slash inside it would read as a step."""
-    return text.rstrip("。：:；;").strip().replace("/", "／")
+    return text.lstrip("# \u3000").rstrip("。：:；;").strip().replace("/", "／")
 
 
 class Path:
@@ -99,8 +100,8 @@ def close_spoken(path: Path) -> None:
 
 
 def _followed(lines: Sequence[str], at: int, rank: int) -> bool:
-    """Whether text stands under this line: the next line is no item of its rank or above."""
-    if at + 1 == len(lines):
+    """Whether text stands under this line: it ends no list of items, and the next line is none of its rank or above."""
+    if at + 1 == len(lines) or (lines[at - 1].endswith(("；", ";")) and level(lines[at - 1]) == rank):
         return False
     after = level(lines[at + 1])
     return after is None or after > rank

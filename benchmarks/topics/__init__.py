@@ -1,0 +1,1 @@
+"""How well topics are found: labelled sets, planted and shuffled corpora, identical tokens."""
