@@ -4,7 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yigai import clean
-from yigai.clean.ledger import Draft, Spans, replay, undo
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Spans, replay, undo
 
 PIECES = [
     "深化医药卫生体制改革", "醫(yī)療(liáo)衛(wèi)生", "實(shí)行", "自201410月起", ",", "。", ":", "(", ")", "“", "”", '"', "?", "??",

@@ -6,7 +6,8 @@
 """
 
 from yigai.clean import ablation, audit
-from yigai.clean.ledger import Change, Cleaned, Draft, Edit, Flag, Line, Override, replay, undo
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change, Cleaned, Edit, Flag, Line, Override, replay, undo
 from yigai.clean.pipeline import RULES, text
 from yigai.clean.tables import edits_table
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yigai.clean import lines, proven
+from yigai.clean import proven, spam
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import FLAGGED, Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import FLAGGED, Change
 
 _PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
 # In the text the string is cut off by a colon that belongs to it: 責成大发体育在线:卫健局办理 (seed 000).
@@ -28,11 +29,11 @@ class Injected:
 def injected(draft: Draft) -> tuple[Injected, ...]:
     """Strings of the spam lines that also stand inside the document, longest first."""
     spans, text = draft.spans, draft.text
-    spam = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
-    pieces = {p for low, high in spam for p in _PIECE.findall(text[low:high])}
-    names = {p for p in pieces if lines.is_spam_name(p) or _is_label(p, text)} | _recurring(text)
+    foreign = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
+    pieces = {p for low, high in foreign for p in _PIECE.findall(text[low:high])}
+    names = {p for p in pieces if spam.is_name(p) or _is_label(p, text)} | _recurring(text)
     found, free = [], bytearray(b"\1") * len(text)
-    for low, high in spam:
+    for low, high in foreign:
         free[low:high] = bytes(high - low)
     for name in sorted(names, key=lambda p: (-len(p), p)):
         hits = [m.span() for m in re.finditer(re.escape(name) + "[:：]?", text)]
@@ -56,7 +57,7 @@ def _recurring(text: str) -> set[str]:
     {'金豪体育投注'}
     """
     windows = (_BEFORE_COLON.search(text[max(0, m.start() - 24) : m.start()]) for m in _COLON.finditer(text))
-    heads = [w[0] for w in windows if w and lines.has_spam_word(w[0])]
+    heads = [w[0] for w in windows if w and spam.has_word(w[0])]
     groups: dict[str, list[str]] = {}
     for head in heads:
         groups.setdefault(head[-_LEAST_LENGTH:], []).append(head)

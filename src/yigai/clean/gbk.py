@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from yigai.clean import slips
-from yigai.clean.ledger import FLAGGED, Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import FLAGGED, Change
 
 # A page has a handful of slips; hundreds of question marks are something else, and each costs a search.
 _MOST = 40

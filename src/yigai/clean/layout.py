@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
 _BLANK = " \t\r\n\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x0b\x0c\x85\u2028\u2029"

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yigai.clean import script, words
+from yigai.clean import script, spam, words
 from yigai.clean.chars import HAN, bare, han_count
-from yigai.clean.ledger import Change, Draft, Line
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change, Line
 
 FURNITURE = ("meta", "nav", "spam", "promo", "footer")
 
@@ -75,51 +76,15 @@ def is_sentence(text: str) -> bool:
     return bool(_STRUCTURE.match(text) or _SENTENCE.search(text) or len(_CLAUSE.findall(text)) >= 2)
 
 
-def spam_topic(text: str) -> str:
-    """The topic of an injected string: betting, adult, or '' when the text is neither.
-
-    >>> spam_topic("金豪娱乐城_金豪体育投注【官网首页】"), spam_topic("文化娱乐场所管理条例")
-    ('betting', '')
-    """
-    for topic, strong, weak in (("betting", _BETTING_STRONG, _BETTING), ("adult", _ADULT_STRONG, _ADULT)):
-        if strong.search(text) and len(set(weak.findall(text)) | set(strong.findall(text))) >= 2:
-            return topic
-    return ""
-
-
-def is_spam_name(text: str) -> bool:
-    """Whether a string could be the name of a betting or adult site.
-
-    >>> is_spam_name("星耀国际在线"), is_spam_name("医联体")
-    (True, False)
-    """
-    return has_spam_word(text) or len(set(_BETTING.findall(text))) > 1
-
-
-def has_spam_word(text: str) -> bool:
-    """Whether a string holds a word that only betting or adult sites put together.
-
-    >>> has_spam_word("鼎星体育在线"), has_spam_word("责任单位")
-    (True, False)
-    """
-    return bool(_BETTING_STRONG.search(text) or _ADULT_STRONG.search(text))
-
-
-_BETTING_STRONG = re.compile(words.BETTING_STRONG)
-_BETTING = re.compile(words.BETTING)
-_ADULT_STRONG = re.compile(words.ADULT_STRONG)
-_ADULT = re.compile(words.ADULT)
-
-
 def _is_spam(line: _Seen) -> bool:
     text = line.text
     if "。" in text or "《" in text or han_count(text) > 160 or _TITLE_END.search(text):
         return False
-    topic = spam_topic(text)
+    topic = spam.topic(text)
     first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
-    if not topic or (han_count(first) >= 8 and not is_spam_name(first)):
+    if not topic or (han_count(first) >= 8 and not spam.is_name(first)):
         return False  # a title with a string hung on it keeps its title
-    topical = sum(map(len, (_BETTING if topic == "betting" else _ADULT).findall(text)))
+    topical = sum(map(len, (spam.BETTING if topic == "betting" else spam.ADULT).findall(text)))
     return topical * 4 >= han_count(text)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from yigai.clean import brand, gbk, layout, lines, quotes, readings, script, verify, width, wording
-from yigai.clean.ledger import APPLIED, Change, Cleaned, Draft, Edit, Override
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import APPLIED, Change, Cleaned, Edit, Override
 
 Rule = Callable[[Draft], Iterable[Change]]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change
 
 _MARK = re.compile('[“”"＂]')
 _CHINESE = re.compile(f"[{HAN}]")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from yigai.clean.chars import HAN, TONED
-from yigai.clean.ledger import Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change
 
 _NOTE = re.compile(rf"([{HAN}])[(（]([a-z{TONED}]{{1,7}})[)）]")
 # A note behind a byte slip's Latin remnant, such as O(shè) or F(xiàn) (seed 003).
@@ -32,7 +33,7 @@ def plain(syllable: str) -> str:
 def _dictionary() -> dict[int, str]:
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return dict(pinyin_dict)
+    return pinyin_dict
 
 
 @cache

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change
 
 # Simplified characters that OpenCC's phrases change (破坏 -> 破坯, 么 -> 幺); mainland text keeps them.
 _KEPT = frozenset("坏么吒拚捱榘菸袷醣麴")

@@ -1,7 +1,7 @@
 """Character model of official Chinese: how likely is this character after those three?
 
 The table holds character n-grams (orders 1 to 4) counted on local regulations, government work
-reports, the seed pages and jieba's dictionary, smoothed after Witten and Bell (1991). It is built by
+reports, the seed pages and jieba's dictionary, smoothed by discounting (Chen and Goodman 1999). It is built by
 ``benchmarks/cleaning/train_char_model.py``; only derived counts are shipped.
 """
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import Cleaned, Draft, Edit, Flag
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Cleaned, Edit, Flag
 
 _NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ANNOUNCED = re.compile(r"([两二三四五六七八九十])个(阶段|方面|步骤|环节|部分)[:：]")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from yigai.clean.chars import HAN, WIDE
-from yigai.clean.ledger import Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import Change
 
 _MARK = re.compile(r"[,:;?!]")
 _CHINESE = re.compile(f"[{HAN}。、，：；？！（）“”‘’《》〈〉〔〕【】—…％]")

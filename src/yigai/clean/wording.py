@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from yigai.clean.chars import HAN
-from yigai.clean.ledger import FLAGGED, REFUSED, Change, Draft
+from yigai.clean.draft import Draft
+from yigai.clean.ledger import FLAGGED, REFUSED, Change
 
 # 201410月 (seed 000): a year and a month in one number can have no other reading.
 _YEAR_MONTH = re.compile(r"\d{4}(1[0-2]|0?[1-9])月")
