@@ -106,8 +106,15 @@ def add_words(counts: list[Counter[str]], words: Iterable[tuple[str, int]]) -> N
                 counts[n][word[i : i + n + 1]] += weight
 
 
+def discounts(counts: Counter[str]) -> tuple[float, ...]:
+    """Return what is taken from counts of 0, 1, 2 and more (Chen and Goodman 1999, equation 26)."""
+    n1, n2, n3, n4 = (sum(n == k for n in counts.values()) for k in (1, 2, 3, 4))
+    y = n1 / (n1 + 2 * n2)
+    return 0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3
+
+
 def smooth(counts: list[Counter[str]], symbols: dict[str, int]) -> tuple[dict[int, float], dict[int, float]]:
-    """Return log probabilities and back-off weights after Witten and Bell (1991)."""
+    """Return log probabilities and back-off weights with modified absolute discounting (Chen and Goodman 1999)."""
     total = sum(counts[0].values())
     types = len(symbols)
     probability: dict[str, float] = {}
@@ -119,27 +126,27 @@ def smooth(counts: list[Counter[str]], symbols: dict[str, int]) -> tuple[dict[in
         logp[pack((symbols[char],))] = math.log(probability[char])
     logp[pack((UNKNOWN,))] = math.log(types * uniform / (total + types))
     for order in range(1, ORDER):
+        discount = discounts(counts[order])
         mass: Counter[str] = Counter()
-        kinds: Counter[str] = Counter()
+        given: dict[str, float] = {}
         for gram, n in counts[order].items():
             mass[gram[:-1]] += n
-            kinds[gram[:-1]] += 1
+            given[gram[:-1]] = given.get(gram[:-1], 0.0) + discount[min(n, 3)]
         longer: dict[str, float] = {}
         parents: set[str] = set()
         for gram in sorted(counts[order]):
             context, n = gram[:-1], counts[order][gram]
-            lower = probability[gram[1:]]
-            p = (n + kinds[context] * lower) / (mass[context] + kinds[context])
+            backed_off = probability[gram[1:]] * given[context] / mass[context]
+            p = (n - discount[min(n, 3)]) / mass[context] + backed_off
             longer[gram] = p
             # a longer n-gram that says little more than the shorter one is not worth its bytes
-            gain = p / (lower * kinds[context] / (mass[context] + kinds[context]))
-            if n >= KEEP[order + 1] and gain > GAIN[order + 1]:
+            if n >= KEEP[order + 1] and p / backed_off > GAIN[order + 1]:
                 parents.add(context)
                 logp[pack(tuple(symbols[c] for c in gram))] = math.log(p)
-        for context in sorted(kinds):
+        for context in sorted(given):
             key = pack(tuple(symbols[c] for c in context))
             if key in logp and (order < 3 or context in parents):
-                backoff[key] = math.log(kinds[context] / (mass[context] + kinds[context]))
+                backoff[key] = math.log(given[context] / mass[context])
         probability = longer
     return logp, backoff
 
