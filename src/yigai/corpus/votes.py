@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from yigai import places
 from yigai.corpus.view import Row, View
-from yigai.places import Mention, Place
+from yigai.places import Mention, Place, stem
 from yigai.places.proofs import issuers, site_codes
 
 # Names of media that carry a city's name: where a report was printed says nothing of what it is about.
@@ -114,6 +114,7 @@ def weight_of(text: str, mention: Mention, early: bool, cited: Sequence[tuple[in
 def votes(view: View) -> Iterator[Vote]:
     """Let every place named in title, body and issuer lines vote."""
     found = places.mentions(view.text[:READ_AT_MOST])[:NAMES_AT_MOST]
+    found = sorted([*found, *short_in_title(view, found)], key=lambda mention: mention.start)
     cited = cited_spans(view.text)
     bodies = {row.start: order for order, row in enumerate(view.of("body"))}
     last = len(bodies) - 1
@@ -138,6 +139,24 @@ def votes(view: View) -> Iterator[Vote]:
 
 
 ISSUER = re.compile(r"(?:机构|机关|单位|部门|来源|来自|主办|公开)[^|。]{0,12}$")
+
+
+def short_in_title(view: View, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Find the bare name of a county in the title when it is also a common word and the body names it in full.
+
+    南开医改 in the title is 南开区 when the body says 南开区.
+    """
+    taken = {position for mention in found for position in range(mention.start, mention.end)}
+    full = {mention.text: mention.candidates for mention in found if len(mention.text) > 2}
+    for row in view.of("title")[:1]:
+        for name, candidates in full.items():
+            bare = stem(name)
+            at = row.text.find(bare) if bare else -1
+            if at >= 0 and not taken.intersection(
+                range(row.start + at, row.start + at + len(bare))
+            ):
+                start = row.start + at
+                yield Mention(start, start + len(bare), bare, candidates)
 
 
 def is_issuer(row: Row, mention: Mention, text: str) -> bool:
@@ -205,6 +224,10 @@ def one_of(fits: Sequence[Place]) -> Place | None:
     if not fits:
         return None
     first = fits[0]
+    if not first.current:  # the last of several past units of one name, if they are one place's
+        heirs = {heir for place in fits for heir in place.successors}
+        one_place = all(place.province == first.province for place in fits) or len(heirs) == 1
+        return first if one_place else None
     if all(place.within(first) or place.successors == first.successors != () for place in fits):
         return first
     if first.level != "county" and all(place.level == "county" for place in fits[1:]):

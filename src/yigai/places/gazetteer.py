@@ -142,7 +142,10 @@ def name_index() -> dict[str, tuple[Place, ...]]:
             index.setdefault(form, []).append(place)
     return {
         form: tuple(
-            sorted(answering(form, found), key=lambda place: (not place.current, rank[place.level]))
+            sorted(
+                answering(form, found),
+                key=lambda place: (not place.current, -int(place.until or 0), rank[place.level]),
+            )
         )
         for form, found in index.items()
     }

@@ -9,7 +9,7 @@ from importlib.resources import files
 import ahocorasick
 import opencc
 
-from yigai.places.gazetteer import Place, name_index
+from yigai.places.gazetteer import Place, name_index, stem
 
 # Short names of provinces inside longer geographic words: 长江西岸, 黄河南岸, 太行山西麓, 洞庭湖南岸.
 WITHIN = {
@@ -60,6 +60,10 @@ WINDOW = 8  # characters that decide how a name is cut off from its neighbours
 FEATURE = re.compile(
     r"山(?![区村地])|河(?![道流长湖])|江|湖|溪|湾|水库|大?桥|寺|庙|岛|书院|社区|街道|镇(?![村卫级街乡域])|乡(?![镇村])|村(?![医卫级民])"
 )
+ORGANS = re.compile(
+    r"人民(?:政府|医院|代表大会|法院|检察院)|卫生(?:健康|和计划|局)|卫健|卫体|区委|县委|市委|政协|人大|政府|医保|医疗保障"
+)
+HAN = re.compile("[\u4e00-\u9fff]")
 LISTED = re.compile(r"[（(][市区]")  # 会同县（市、区）: together with the counties
 AREA = {"区": "域划间别块位", "市": "场价值", "县": "", "州": "", "旗": "帜舰", "盟": "约"}
 
@@ -89,6 +93,30 @@ def words() -> frozenset[str]:
     return frozenset(
         word for line in text.splitlines() if not line.startswith("#") for word in line.split()
     )
+
+
+@cache
+def clashing() -> frozenset[str]:
+    """Give the whole names whose bare form is a word or another place: 海南区, 西安区, 中山区.
+
+    Segmentation would cut them into that word and 区, so it is not asked.
+    """
+    index = name_index()
+    clash = set()
+    for name, places in index.items():
+        bare = stem(name)
+        if (
+            bare
+            and places[0].name == name
+            and not all(
+                place.within(other) or other.within(place)
+                for place in places
+                for other in index.get(bare, ())
+                if other.current
+            )
+        ):
+            clash.add(name)
+    return frozenset(clash | {name for name in words() if len(name) > 2})
 
 
 @cache
@@ -177,7 +205,9 @@ def spans(text: str) -> list[tuple[int, int]]:
     for start, end in hits:
         if start < free or refused(text, start, end):
             continue
-        if end - start < 5 and not (chosen and free == start) and astride(text, start, end):
+        generic = text[start:end] in clashing()
+        touching = bool(chosen) and free == start
+        if end - start < 5 and not touching and not generic and astride(text, start, end):
             continue
         chosen.append((start, end))
         free = end
@@ -215,6 +245,15 @@ def beside(text: str, mention: Mention, others: list[Mention]) -> tuple[Place, .
     return tuple(kept)
 
 
+def own_organ(text: str, mention: Mention) -> bool:
+    """Tell whether a generic name is followed by its own government: 海南区人民政府, 城区卫生健康局.
+
+    It then names a place, though it may name several.
+    """
+    alone = not HAN.match(text[mention.start - 1 : mention.start] or "。")
+    return len(mention.text) > 2 and alone and bool(ORGANS.match(text, mention.end))
+
+
 def sure(text: str, found: list[Mention]) -> Iterator[Mention]:
     """Drop the common words that no neighbouring place explains."""
     plain = [mention for mention in found if mention.text not in words()]
@@ -228,7 +267,10 @@ def sure(text: str, found: list[Mention]) -> Iterator[Mention]:
             for other in found[max(0, position - 1) : position + 2]
             if other.start in firm
         ]
-        if kept := beside(text, mention, near):
+        if own_organ(text, mention):
+            firm[mention.start] = mention
+            yield mention
+        elif kept := beside(text, mention, near):
             firm[mention.start] = Mention(mention.start, mention.end, mention.text, kept)
             yield firm[mention.start]
 
