@@ -69,7 +69,7 @@ def methodology_pages() -> dict[str, str]:
     """The page of each Markdown file of docs/methodology by its stem."""
     folder = methodology_folder()
     stems = sorted(path.stem for path in folder.glob("*.md")) if folder.is_dir() else []
-    return {stem: f"methodology/{slug(stem)}.html" for stem in stems if not stem.endswith(".zh")}
+    return {stem: f"methodology/{slug(stem.lower())}.html" for stem in stems if not stem.endswith(".zh")}
 
 
 def methodology_leaves(known: Mapping[str, str]) -> Iterator[Leaf]:
