@@ -12,6 +12,7 @@ measured; what depends on all pages (topics, keyness, gate) is computed when it 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -41,7 +42,7 @@ def seeds() -> Path:
 
 def load(
     corpus_path: str = "",
-    regions: Sequence[str] = (),
+    regions: Sequence[str] | str = (),
     *,
     n_topics: int = 0,
     random_state: int = 0,
@@ -54,7 +55,7 @@ def load(
     stability panel choose; ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
     path without usable pages, an unknown region, or regions of which the corpus has no page.
     """
-    slugs = [region_slug(name) for name in regions]
+    slugs = [region_slug(name) for name in listed(regions)]
     say("reading pages")
     found = corpus.read(Path(corpus_path) if corpus_path else seeds())
     store.ensure_cache()
@@ -287,6 +288,21 @@ class _Lazily(Mapping):
 
     def __len__(self) -> int:
         return len(self._makers)
+
+
+def listed(regions: Sequence[str] | str) -> list[str]:
+    """The regions as a list, also when `papermill -p regions '["hunan"]'` hands them over as text.
+
+    >>> listed('["liaoning", "湖南"]'), listed("hunan"), listed(["shanxi"]), listed("")
+    (['liaoning', '湖南'], ['hunan'], ['shanxi'], [])
+    """
+    if not isinstance(regions, str):
+        return list(regions)
+    try:
+        named = json.loads(regions)
+    except ValueError:
+        named = [regions] if regions.strip() else []
+    return [str(name) for name in named] if isinstance(named, list) else [str(named)]
 
 
 def region_slug(name: str) -> str:
