@@ -325,6 +325,21 @@ def removals(draft: Draft) -> Iterator[Change]:
             yield Change(start, end, "", line.role, "furniture", 0.95, line.text[:60])
 
 
+# A page's own title with the site's name behind it: …的通知_某市人民政府网. Dashes belong to subtitles and stay.
+_HUNG = re.compile(rf"\s*(?:[_|｜]|\s-\s)\s*[{HAN}A-Za-z·_|｜\- ]{{2,40}}(?:网|网站|门户|官网|平台|频道|首页|政府|日报|在线|新闻|专栏)\Z")
+
+
+def suffixes(draft: Draft) -> Iterator[Change]:
+    """The site's name behind the title."""
+    for line in draft.lines:
+        if line.role == "title":
+            start, end = draft.spans.from_raw(line.start, line.end)
+            text = draft.text[start:end].rstrip()
+            m = _HUNG.search(text[:300], 6)
+            if m and han_count(text[: m.start()]) >= 6:
+                yield Change(start + m.start(), start + len(text), "", "nav", "site_name", 0.93, "the site's name behind the title")
+
+
 def retold(draft: Draft) -> tuple[Line, ...]:
     """The lines with the wording they have now."""
     spans = draft.spans

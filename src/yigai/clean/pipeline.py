@@ -27,11 +27,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("place", brand.restorations),
     ("year", wording.lost_years),
     ("swaps", wording.swaps),
+    ("spelt", wording.spelt),
     ("masked", wording.masked_words),
     ("doubled", wording.doubled_marks),
     ("quotes", quotes.repairs),
+    ("narrow", width.narrowed),
     ("width", width.restorations),
     ("beside", layout.beside_marks),
+    ("suffix", lines.suffixes),
     ("furniture", lines.removals),
 )
 

@@ -114,6 +114,15 @@ def restored(line: str) -> list[tuple[int, str]]:
     return sorted((at, mark) for at, mark in marks if not any(low <= at < high for low, high in spared))
 
 
+_WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]|(?<=[0-9０-９])．(?=[0-9０-９])")
+
+
+def narrowed(draft: Draft) -> Iterator[Change]:
+    """Full-width digits, Latin letters and per cent signs, which official text sets half-width."""
+    for m in _WIDE_SIGN.finditer(draft.text):
+        yield Change(m.start(), m.end(), chr(ord(m[0]) - 0xFEE0), "width", "narrow", 0.99)
+
+
 def restorations(draft: Draft) -> Iterator[Change]:
     """Folded marks of all lines, outside spans that another rule flagged."""
     held = bytearray(len(draft.text))

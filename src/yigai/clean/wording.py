@@ -70,6 +70,25 @@ def _firsts(text: str) -> Iterator[Change]:
             yield Change(m.start(), m.end(), "第一", "swap", "first", 0.6, f"no sure slot before {after}", FLAGGED)
 
 
+# A filter's other way: one syllable of a superlative spelt out, as in zui大, di一, guo家级, shou个.
+_SPELT = re.compile(
+    f"(?<![A-Za-z])(?:zui(?=[大高好新佳低快优强先美多近终后])|di(?=[一1])|shou(?=[个家例次批创])|guo(?=家级)|du(?=家)|wei(?=一)|ding(?=[级尖])"
+    f"|(?<=第)yi(?=[{HAN}])|(?<=唯)yi(?=[{HAN}])|(?<=国)jia(?=级)|(?<=顶)ji(?![A-Za-z])|(?<=最)da(?=[{HAN}])|(?<=最)gao(?=[{HAN}]))",
+    re.IGNORECASE,
+)
+_SYLLABLE = {
+    "zui": "最", "di": "第", "shou": "首", "guo": "国", "du": "独", "wei": "唯", "ding": "顶", "yi": "一", "jia": "家",
+    "ji": "级", "da": "大", "gao": "高",
+}  # fmt: skip
+
+
+def spelt(draft: Draft) -> Iterator[Change]:
+    """Syllables of superlatives that a filter spelt in Latin letters."""
+    text = draft.text
+    for m in _SPELT.finditer(text) if re.search(f"[{HAN}][A-Za-z]{{2,4}}[{HAN}]|^[A-Za-z]{{2,4}}[{HAN}]", text) else ():
+        yield Change(m.start(), m.end(), _SYLLABLE[m[0].lower()], "swap", "spelt", 0.93, f"{m[0]} is the sound of {_SYLLABLE[m[0].lower()]}")
+
+
 _DOUBLED = re.compile("([，,。；;：:、])[，,。；;：:、]{1,3}")
 _STRONGEST = "。；;：:，,、"
 
