@@ -55,10 +55,10 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("traditional Chinese medicine hospitals", "中医医院数", r"中医医?院"),
     ("county hospitals", "县级医院数", r"县级医院|县医院"),
     ("township hospitals", "乡镇卫生院数", r"卫生院"),
-    ("community health centres", "社区卫生服务机构数", r"社区卫生服务"),
+    ("community health centres", "社区卫生服务机构数", r"社区卫生服务(?:中心|站|机构)?"),
     ("village clinics", "村卫生室数", r"村卫生室|卫生室"),
     ("hospitals", "医院数", r"医院"),
-    ("primary institutions", "基层医疗卫生机构数", r"基层医疗"),
+    ("primary institutions", "基层医疗卫生机构数", r"基层医疗(?:卫生)?机构"),
     ("institutions", "医疗卫生机构数", r"机构|成员单位"),
     ("laboratories", "实验室数", r"实验室"),
     ("projects", "项目数", r"项目|工程"),
@@ -100,11 +100,14 @@ def level(indicator: str, unit: str) -> tuple[str, str]:
     ('fiscal spending', '财政投入')
     """
     share = unit in SHARE
-    head = indicator if share else indicator[-10:]  # what is counted stands last: 医共体派出医护人员 counts staff
-    for name, normalised, pattern in COMPILED:
-        rate = name.endswith("share") or normalised.endswith(("率", "比", "比例", "度", "水平"))
-        if (share or not rate or normalised.endswith("度")) and pattern.search(head):
-            return _typed(name, normalised, indicator, unit)
+    name = re.sub(r"[((][^()()]{0,12}[))]$", "", indicator)
+    for kin, normalised, pattern in COMPILED:
+        rate = kin.endswith("share") or normalised.endswith(("率", "比", "比例", "度", "水平"))
+        if not share and rate and not normalised.endswith("度"):
+            continue
+        # What is counted stands last: 医共体派出医护人员 counts staff, 医疗机构负面清单 a list.
+        if any(share or rate or match.end() >= len(name) - 1 for match in pattern.finditer(name)):
+            return _typed(kin, normalised, indicator, unit)
     return "other", indicator
 
 

@@ -148,7 +148,25 @@ def read_one(text: str, dates: Sequence[moments.Moment], setting: Setting) -> li
         previous = row.indicator or previous
         rows.append(row)
         last = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
-    return shared(folded, quantities, deferred(rows))
+    return shared(folded, quantities, predicated(deferred(rows)))
+
+
+PREDICATE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:能够?|可以|设立|设置|达到|建成|配备|开展|实现|完成|提供|具备|建有|实行|纳入|拥有).{2,}$")
+
+
+def predicated(rows: list[Indicator]) -> list[Indicator]:
+    """Shares that leave their predicate to the next one (100%的卫生院和70%的卫生室能够提供服务) take it.
+
+    >>> [row.indicator for row in read("100%的乡镇卫生院和70%的村卫生室能够提供中医药服务")]
+    ['乡镇卫生院能够提供中医药服务比例', '村卫生室能够提供中医药服务比例']
+    """
+    out = list(rows)
+    for at in range(len(rows) - 2, -1, -1):
+        said = PREDICATE.search(out[at + 1].indicator)
+        both = rows[at].start == rows[at + 1].start and all(row.unit == "%" and row.indicator.endswith("比例") for row in out[at : at + 2])
+        if both and said and not PREDICATE.search(out[at].indicator):
+            out[at] = renamed(out[at], f"{out[at].indicator[:-2]}{said[0]}", out[at])
+    return out
 
 
 def deferred(rows: list[Indicator]) -> list[Indicator]:

@@ -108,6 +108,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
         counted = names.right_phrase(after)
+        paid = PAID.search(before) if unit.endswith("元") else None
+        counted = f"{paid['who']}{counted}" if paid else counted
         return counted.split("的")[0] if REACHING.search(before) else counted
     if LEVEL_REACHED.search(before) and names.GENERIC.match(phrase or "增长"):
         return previous
@@ -121,6 +123,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     return phrase or previous
 
 
+# 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
+PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff]{0,6}?(?:医生|村医|医师|护士|人员|居民|教师|老年人|患者|职工))每[年月人][年月]?$")
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
 LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升)(?:到|至)了?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
