@@ -9,9 +9,9 @@ from yigai.clean import ablation, audit
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change, Cleaned, Edit, Flag, Line, Override, replay, undo
 from yigai.clean.pipeline import RULES, text
-from yigai.clean.tables import edits_table
+from yigai.clean.tables import edits_table, overrides
 
 __all__ = [
     "RULES", "Change", "Cleaned", "Draft", "Edit", "Flag", "Line", "Override", "ablation", "audit", "edits_table",
-    "replay", "text", "undo",
+    "overrides", "replay", "text", "undo",
 ]  # fmt: skip

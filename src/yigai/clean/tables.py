@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yigai.clean.ledger import APPLIED, Cleaned
+from yigai.clean.ledger import APPLIED, Cleaned, Override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,3 +21,21 @@ def edits_table(doc: str, cleaned: Cleaned) -> pd.DataFrame:
         for e in cleaned.edits
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+DECISIONS = ("keep", "replace")
+
+
+def overrides(table: pd.DataFrame) -> tuple[Override, ...]:
+    """A reader's decisions from a table: page (SHA-256 of the raw text, or its beginning), start, end, decision, after, reason.
+
+    ``decision`` is keep (the raw wording stands) or replace (by ``after``). Raises ValueError for any other.
+    """
+    unknown = sorted(set(table["decision"]) - set(DECISIONS))
+    if unknown:
+        raise ValueError(f"decision must be one of {', '.join(DECISIONS)}, not {', '.join(unknown)}")
+    rows = table.fillna("").itertuples(index=False)
+    return tuple(
+        Override(str(r.page), int(r.start), int(r.end), None if r.decision == "keep" else str(r.after), str(getattr(r, "reason", "")))
+        for r in rows
+    )
