@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yigai import facts
@@ -82,6 +82,7 @@ def test_quotes_stand_in_their_texts():
         assert texts[int(row.doc)][row.start : row.end].strip() == row.quote
 
 
+@settings(deadline=None)  # the first example loads the gazetteer
 @given(st.text(alphabet="到2025年一二三十百万亿0.5%个家名，。、“”（）达率以上约-~至的不少于", max_size=60))
 def test_any_text_is_read_without_error_and_quotes_hold(text):
     for row in facts.indicators([text]).itertuples():
