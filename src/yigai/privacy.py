@@ -17,7 +17,7 @@ from yigai.places import folded
 MARK = "×"
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊"
-    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛赖洪申樊安康柯翟岑兰欧阎牛温芦季俞章鲁殷庞骆聂焦关巩祝左纪庄柴辛管包裴舒甘耿"
+    "秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤葛赖洪申樊安康柯翟岑兰欧阎牛温芦季俞章鲁殷庞骆聂焦关巩祝左纪庄柴辛管包裴舒甘耿"
     "屈祁项尚尤詹凌费翁梅桂柳路隋童卜单邢齐苗岳喻靳鲍涂卞褚娄窦乔游阮游牟宁阳盛狄米贝臧古池冉辜逄解仇匡蒲戚佟栾冀霍蓝苟晏蔺乐闵郎鄢"
     "庹敖车桑阙麦晋农练甄邬冼瞿钮迟边肇綦束鞠"
 )
@@ -67,7 +67,21 @@ FOUND += (
     re.compile(f"(?:{BEFORE})(?:[:：]|\\s)?\\s?((?:{ONE}|{DOUBLE})[{HAN}]{{1,2}})(?={SPEAKING})"),
 )
 NO_GIVEN = frozenset(
-    {"人大", "国有", "全国", "党委", "大会", "代表", "委员", "部门", "单位", "医院", "组长"}
+    {
+        "人大",
+        "国有",
+        "全国",
+        "党委",
+        "大会",
+        "代表",
+        "委员",
+        "部门",
+        "单位",
+        "医院",
+        "组长",
+        "村民",
+        "居民",
+    }
 )
 # 肖煒(wěi): the notes of a dirty page stand between the characters of a name
 NOTE = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{1,7}[)）]")
@@ -76,7 +90,7 @@ BYLINE = re.compile(
     f"[（(](?:[{HAN}]{{2,8}}(?:讯|电|报)\\s)?(?:(?:记者|通讯员|文|图|摄影)[/:：\\s]\\s?)?((?:[{HAN}]{{1,4}}[\\s、,，]\\s?){{0,5}}[{HAN}]{{1,4}})[)）]"
 )
 ALONE = re.compile(
-    f"^[\\s\u3000]{{0,12}}({ONE}[\\s\u3000]?{LETTER}{{1,2}}|[{HAN}] [{HAN}])[\\s\u3000]{{0,4}}$",
+    f"^[\\s\u3000]{{0,12}}({ONE}[\\s\u3000]?{LETTER}{{1,2}}|{ONE} [{HAN}])[\\s\u3000]{{0,4}}$",
     re.MULTILINE,
 )
 PHONE = re.compile(
@@ -146,11 +160,23 @@ def bylines(text: str) -> Iterator[tuple[int, int]]:
         whole = [text[low:high] for low, high in parts]
         full = [name for name in whole if re.fullmatch(NAME, name) and name not in listed("words")]
         reported = re.search("讯|记者|通讯员", text[match.start() : match.start(1)])
-        if full and (
-            reported
-            or (len(parts) > 1 and all(len(name) <= 3 and name[0] in SURNAMES for name in whole))
-        ):
-            yield from ((low, high) for low, high in parts if high - low <= 4)
+        listing = len(parts) > 1 and all(len(name) <= 3 and name[0] in SURNAMES for name in whole)
+        if full and (reported or (listing and closes(text, match))):
+            roles = ("实习生", "通讯员", "记者")
+            yield from (
+                (low, high)
+                for low, high in parts
+                if high - low <= 4 and text[low:high] not in roles
+            )
+
+
+def closes(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a bracket stands after the last sentence of a line, where authors sign."""
+    before = text[max(0, match.start() - 3) : match.start()].strip()
+    after = text[match.end() : match.end() + 3]
+    return (not before or before[-1] in "。！？”.!?") and (
+        not after or "\n" in after or not after.strip()
+    )
 
 
 def numbers(text: str) -> Iterator[tuple[int, int]]:
