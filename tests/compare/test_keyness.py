@@ -182,3 +182,44 @@ def test_log_odds_of_two_sides_mirror_each_other(texts):
     sides = table.pivot(index="term", columns="region", values="log_odds")
     if len(sides) > 1:  # with one word there is no odds to speak of
         assert np.allclose(sides["a"], -sides["b"], atol=1e-9)
+
+
+def sound_gate():
+    documents = pd.DataFrame(
+        {"doc": [f"d{n:02d}" for n in range(12)], "region": [f"r{n % 3}" for n in range(12)],
+         "genre": "plan", "level": "county", "year": "2023", "chars_clean": 900}
+    )  # fmt: skip
+    return compare.gate(documents, pd.DataFrame({"doc": ["d00"], "text": ["推进医改。"]}))
+
+
+def test_document_intervals_hold_the_estimate_and_repeat():
+    tokens, region = fixture()
+    table = compare.keyness(tokens, region)
+    first, second = (
+        compare.document_intervals(table, tokens, region, sound_gate()) for _ in range(2)
+    )
+    pd.testing.assert_frame_equal(first, second)
+    inside = (first["low_documents"] <= first["log_odds"]) & (
+        first["log_odds"] <= first["high_documents"]
+    )
+    assert inside.mean() > 0.95
+
+
+def test_a_burst_of_one_document_has_a_wide_document_interval():
+    tokens, region = fixture()
+    burst = {**tokens, "d00": [*tokens["d00"], *["成串词"] * 40], "d03": [*tokens["d03"], "成串词"]}
+    table = compare.keyness(burst, region)
+    row = (
+        compare.document_intervals(table, burst, region, sound_gate())
+        .query("term == '成串词' and region == 'r0'")
+        .iloc[0]
+    )
+    assert row["low"] > 1 > row["low_documents"]
+
+
+def test_document_intervals_are_withheld_where_the_gate_refuses():
+    tokens, region = fixture()
+    case = pd.DataFrame({"doc": ["a", "b"], "region": ["r0", "r1"], "genre": ["plan", "news"]})
+    gate = compare.gate(case, pd.DataFrame({"doc": ["a"], "text": ["医改。"]}))
+    table = compare.document_intervals(compare.keyness(tokens, region), tokens, region, gate)
+    assert table[["low_documents", "high_documents"]].isna().all().all()

@@ -16,6 +16,14 @@ from yigai.compare.comparability import (
     verdict,
     withhold,
 )
+from yigai.compare.keywords import (
+    both_ends,
+    document_intervals,
+    quotes,
+    top,
+    typical,
+    without_places,
+)
 from yigai.compare.likeness import (
     Tree,
     closest,
@@ -32,17 +40,12 @@ from yigai.compare.likeness import (
 )
 from yigai.compare.logodds import (
     benjamini_hochberg,
-    both_ends,
     counts,
     dispersion,
     g2,
     keyness,
     log_odds,
     pairwise,
-    quotes,
-    top,
-    typical,
-    without_places,
 )
 from yigai.compare.reuse import parent_of, reuse, template
 from yigai.compare.robustness import conclusions, sensitivity, steadfast
@@ -63,6 +66,7 @@ __all__ = [
     "crosstab",
     "dendrogram",
     "dispersion",
+    "document_intervals",
     "g2",
     "gate",
     "keyness",

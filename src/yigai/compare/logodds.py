@@ -15,8 +15,6 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 
-from yigai import places
-
 COLUMNS = [
     "region", "term", "log_odds", "low", "high", "z", "q", "documents", "count", "one_document",
     "p", "g2", "dispersion", "documents_rest", "count_rest", "tokens", "tokens_rest", "prior",
@@ -50,18 +48,24 @@ def counts(tokens_by_doc: Mapping[str, Sequence[str]]) -> Counted:
 
 
 def log_odds(
-    count: np.ndarray, total: float, rest: np.ndarray, total_rest: float, prior: np.ndarray
+    count: np.ndarray,
+    total: float,
+    rest: np.ndarray,
+    total_rest: float,
+    prior: np.ndarray,
+    *,
+    prior_total: float | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Difference of log-odds and its standard error, term by term (Monroe et al. 2008, eq. 16, 22).
 
-    ``prior`` holds the pseudo-counts of each term, added to both sides; the variance is their
-    approximation 1/(y_i + α) + 1/(y_j + α).
+    ``prior`` holds the pseudo-counts of each term, added to both sides, and ``prior_total`` their
+    sum where only some terms are given; the variance is their approximation 1/(y_i + α) + 1/(y_j + α).
 
     >>> delta, error = log_odds(np.array([3, 7]), 10, np.array([1, 9]), 10, np.array([0.5, 0.5]))
     >>> delta.round(6).tolist(), error.round(6).tolist()
     ([1.083687, -1.083687], [0.9759, 0.488463])
     """
-    everything = prior.sum()
+    everything = prior.sum() if prior_total is None else prior_total
     odds = (count + prior) / (total + everything - count - prior)
     odds_rest = (rest + prior) / (total_rest + everything - rest - prior)
     return np.log(odds) - np.log(odds_rest), np.sqrt(1 / (count + prior) + 1 / (rest + prior))
@@ -144,12 +148,12 @@ def keyness(
      hunan   医保      1           0
      hunan   医改      1           1
     """
-    counted, of = _placed(tokens_by_doc, region_of_doc)
+    counted, of = placed(tokens_by_doc, region_of_doc)
     regions = sorted(set(of))
     if len(regions) < 2 or len(counted.terms) < 2:  # one word alone has no odds
         return pd.DataFrame(columns=COLUMNS)
-    prior = _prior(counted, prior_total, background)
-    eligible = _eligible(counted, min_count, min_documents)
+    prior = prior_counts(counted, prior_total, background)
+    eligible = eligible_terms(counted, min_count, min_documents)
     inside = [np.asarray([name == region for name in of]) for region in regions]
     found = [
         _contrast(counted, here, ~here, prior, eligible, level).assign(region=region)
@@ -170,12 +174,12 @@ def pairwise(
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Each region against each other one (or the named pairs): the columns of keyness and `other`."""
-    counted, of = _placed(tokens_by_doc, region_of_doc)
+    counted, of = placed(tokens_by_doc, region_of_doc)
     wanted = list(pairs) or list(combinations(sorted(set(of)), 2))
     if not wanted or len(counted.terms) < 2:
         return pd.DataFrame(columns=["region", "other", *COLUMNS[1:]])
-    prior = _prior(counted, prior_total, background)
-    eligible = _eligible(counted, min_count, min_documents)
+    prior = prior_counts(counted, prior_total, background)
+    eligible = eligible_terms(counted, min_count, min_documents)
     found = []
     for region, other in wanted:
         here, there = (np.asarray([name == side for name in of]) for side in (region, other))
@@ -184,114 +188,10 @@ def pairwise(
     return _tested(pd.concat(found, ignore_index=True))[["region", "other", *COLUMNS[1:]]]
 
 
-def without_places(tokens_by_doc: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """The same tokens without names of places: they tell where a page is from, not what it says.
-
-    Leave them in where the question is who writes about whom.
-
-    >>> without_places({"a": ["资兴市", "医共体", "四川"]})
-    {'a': ['医共体']}
-    """
-    words = {token for tokens in tokens_by_doc.values() for token in tokens}
-    named = {word for word in words if places.named(word)}
-    return {doc: [t for t in tokens if t not in named] for doc, tokens in tokens_by_doc.items()}
-
-
-def top(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:
-    """The n terms most typical of each region: eligible ones in several documents first.
-
-    Where a region has only terms of one document (a region of one page), these are shown, marked.
-    """
-    typical = table[table["log_odds"] > 0]
-    rank = typical.assign(
-        weak=typical["one_document"] | ~typical["eligible"],
-        strength=-(typical["log_odds"] / _error(typical)).round(9),
-    )
-    ordered = rank.sort_values(["region", "weak", "strength", "term"], kind="stable")
-    return (
-        ordered.groupby("region", sort=True)
-        .head(n)
-        .drop(columns=["weak", "strength"])
-        .reset_index(drop=True)
-    )
-
-
-def both_ends(table: pd.DataFrame, n: int = 10) -> pd.DataFrame:
-    """The n most typical words of either side of each pair of a pairwise table."""
-    strength = (table["log_odds"] / _error(table)).round(9)
-    ordered = table.assign(strength=strength).sort_values(
-        ["region", "other", "strength", "term"], ascending=[True, True, False, True], kind="stable"
-    )
-    pairs = ordered.groupby(["region", "other"], sort=True)
-    ends = pd.concat([pairs.head(n), pairs.tail(n)]).drop(columns="strength")
-    return ends[~ends.index.duplicated()].sort_index().reset_index(drop=True)
-
-
-def typical(
-    tokens_by_doc: Mapping[str, Sequence[str]],
-    region_of_doc: Mapping[str, str],
-    names: Sequence[str],
-) -> dict[str, str]:
-    """The first word of `top(keyness(…))` for the regions named, without making the table.
-
-    >>> typical({"a": ["医改"] * 3 + ["医保"], "b": ["医保"]}, {"a": "hunan", "b": "shanxi"}, ["hunan"])
-    {'hunan': '医改'}
-    """
-    counted, of = _placed(tokens_by_doc, region_of_doc)
-    prior, eligible = _prior(counted, None, None), _eligible(counted, 5, 2)
-    found = {}
-    for name in sorted(set(names) & set(of)) if len(set(of)) > 1 and len(counted.terms) > 1 else ():
-        here = np.asarray([region == name for region in of])
-        mine, others = counted.matrix[here], counted.matrix[~here]
-        count, rest = (np.asarray(side.sum(axis=0)).ravel() for side in (mine, others))
-        delta, error = log_odds(count, count.sum(), rest, rest.sum(), prior)
-        weak = ~eligible | (mine.getnnz(axis=0) == 1)
-        order = np.lexsort((-(delta / error).round(9), weak | (count == 0), delta <= 0))
-        found[name] = counted.terms[int(order[0])]
-    return found
-
-
-def quotes(
-    table: pd.DataFrame, sentences: pd.DataFrame, region_of_doc: Mapping[str, str], *, n: int = 2
-) -> pd.DataFrame:
-    """The same rows with `quotes`: up to n sentences of the region that hold the term, shortest first.
-
-    Each ends with its document and sentence number, so that a word can be read where it stands.
-    """
-    placed = sentences.assign(
-        region=sentences["doc"].map(region_of_doc), width=sentences["text"].str.len()
-    )
-    ordered = placed.sort_values(["width", "doc", "sentence"], kind="stable")
-    by_region = {
-        name: list(zip(g["text"], g["doc"], g["sentence"], strict=True))
-        for name, g in ordered.groupby("region")
-    }
-    cells = [
-        " ‖ ".join(_holding(by_region.get(region, []), term, n))
-        for region, term in zip(table["region"], table["term"], strict=True)
-    ]
-    return table.assign(quotes=cells)
-
-
-def _holding(rows: Sequence[tuple[str, str, int]], term: str, n: int) -> list[str]:
-    found: list[str] = []
-    for text, doc, number in rows:
-        if term in text:
-            found.append(f"{text} [{doc} #{number}]")
-            if len(found) == n:
-                break
-    return found
-
-
-def _error(table: pd.DataFrame) -> pd.Series:
-    return (
-        1 / (table["count"] + table["prior"]) + 1 / (table["count_rest"] + table["prior"])
-    ) ** 0.5
-
-
-def _placed(
+def placed(
     tokens_by_doc: Mapping[str, Sequence[str]], region_of_doc: Mapping[str, str]
 ) -> tuple[Counted, list[str]]:
+    """Counts of the documents that have a region, and the region of each, in the same order."""
     kept = {
         doc: tokens
         for doc, tokens in tokens_by_doc.items()
@@ -301,7 +201,7 @@ def _placed(
     return counted, [region_of_doc[doc] for doc in counted.docs]
 
 
-def _prior(
+def prior_counts(
     counted: Counted, total: float | None, background: Mapping[str, float] | None
 ) -> np.ndarray:
     """Pseudo-counts of every term; a term the background lacks gets the smallest share it has."""
@@ -317,7 +217,8 @@ def _prior(
     return shares / shares.sum() * (mean_length if total is None else total)
 
 
-def _eligible(counted: Counted, min_count: int, min_documents: int) -> np.ndarray:
+def eligible_terms(counted: Counted, min_count: int, min_documents: int) -> np.ndarray:
+    """Which terms are frequent and widespread enough to be tested, whatever their region."""
     total = np.asarray(counted.matrix.sum(axis=0)).ravel()
     return (total >= min_count) & (counted.matrix.getnnz(axis=0) >= min_documents)
 

@@ -49,9 +49,8 @@ def forest(table: pd.DataFrame, *, note: str = "") -> Figure:
         squeeze=False,
     )
     colours = palette.cases(regions)
-    reach = (
-        float(np.nanmax(table[["log_odds", "high"]].to_numpy(dtype=float))) if len(table) else 1.0
-    )
+    ends = [name for name in ("log_odds", "high", "high_documents") if name in table]
+    reach = float(np.nanmax(table[ends].to_numpy(dtype=float))) if len(table) else 1.0
     for place, axes in enumerate(grid.flat):
         if place >= len(regions):
             axes.set_axis_off()
@@ -66,7 +65,7 @@ def forest(table: pd.DataFrame, *, note: str = "") -> Figure:
         "Hollow: one document only."
     )
     if table["low"].notna().any():
-        lead += " Lines: 95 % intervals."
+        lead += " Lines: 95 % intervals; thin grey: over resampled documents."
     else:
         lead += " Intervals are withheld by the gate."
     if left_out:
@@ -182,6 +181,9 @@ def _gate_line(axes: Axes, y: int, row: Mapping[str, str]) -> None:
 
 def _forest_panel(axes: Axes, own: pd.DataFrame, colour: str, reach: float) -> None:
     for y, row in enumerate(own.to_dict("records")):
+        if not np.isnan(row.get("low_documents", np.nan)):
+            ends = [row["low_documents"], row["high_documents"]]
+            axes.plot(ends, [y, y], color=palette.GREY, linewidth=0.6, marker="|", markersize=4)
         if not np.isnan(row["low"]):
             axes.plot(
                 [row["low"], row["high"]],
@@ -203,7 +205,7 @@ def _forest_panel(axes: Axes, own: pd.DataFrame, colour: str, reach: float) -> N
                   va="center", fontsize=6.8, color=palette.GREY)  # fmt: skip
     axes.axvline(0, color=palette.GREY, linewidth=0.8)
     axes.set_yticks(range(len(own)), [canvas.short(term, 20) for term in own["term"]], fontsize=8)
-    lows = own["low"].dropna()
+    lows = own[[name for name in ("low", "low_documents") if name in own]].min(axis=1).dropna()
     axes.set_xlim(min(-0.25, float(lows.min()) * 1.05 if len(lows) else 0), reach * 1.08)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", labelsize=7)
