@@ -26,8 +26,14 @@ SWAPPED = (
     "群众最关心的看病问题明显改善，成为全省进步最快的地区之一。",
 )
 SPOKEN = (
-    "“以前看病要跑很远，现在家门口就能看专科，真是方便多了。”12月13日，一位患者说。",
-    "截至12月底，全部村卫生室纳入医保定点。",
+    "“以前看病要跑很远。现在家门口就有专科门诊，真是方便多了。”12月13日，一位患者说。",
+    "“镇上就能做检查，再也不用来回跑了。”10月8日，前来复诊的村民说。",
+    "市中医院建成省级重点专科。“互联网+”护理服务覆盖全部街道。",
+    "县人民医院与三家专科医院签订协议，扩大远程会诊规模、提高接诊能力。",
+    "各医院设置规模、人员配备和设备条件符合标准。牵头医院负责业务指导。",
+    "鼓励职业院校、医疗机构联合培养护理人才。对考核合格的给予补助。",
+    "落实低保、特困人员参保补贴。对困难群众实行先诊疗后付费。",
+    "全年培训乡村医生1200人次，完成专科护士轮训。“小病不出村”逐步实现。",
 )
 LETTER = (
     "{name}卫生健康局关于人大代表第36号建议办理情况的复函",
@@ -83,7 +89,7 @@ def spun(lines: list[str], rng: Random) -> Page:
     title, *paragraphs = lines
     body = some([p for p in paragraphs if "第一" not in p and "最" not in p], rng, chars=900)
     swaps = rng.random() < 0.6
-    body = [*body[:1], *(SWAPPED if swaps else ()), *body[1:], *SPOKEN]
+    body = [*body[:1], *(SWAPPED if swaps else ()), *body[1:], *rng.sample(SPOKEN, 3)]
     cells = page("\n".join([title, *body]) + "\n")
     steps = [dirt.swap_words] if swaps else []
     steps += [dirt.write_traditional, dirt.slip_bytes]
@@ -140,7 +146,17 @@ def reposted(lines: list[str], rng: Random) -> Page:
     return dirt.fold_width(furniture.framed(cells, above=above, below=below), rng)
 
 
-PROFILES: tuple[Callable[[list[str], Random], Page], ...] = (spun, hacked, reposted)
+def slipped(lines: list[str], rng: Random) -> Page:
+    """Return a traditional page whose bytes were cut wherever a border offered it (seeds 001 and 003)."""
+    title, *paragraphs = lines
+    sentences = [part + "。" for p in paragraphs for part in p.rstrip("。").split("。")]
+    cells = page("\n".join([title, *sentences, *rng.sample(SPOKEN, 4)]) + "\n")
+    for step in (dirt.write_traditional, dirt.slip_everywhere, dirt.fold_width):
+        cells = step(cells, rng)
+    return cells
+
+
+PROFILES: tuple[Callable[[list[str], Random], Page], ...] = (spun, hacked, reposted, slipped)
 
 
 def samples(*, seed: int, rounds: int = 1, folder: Path = TEXTS) -> list[Sample]:

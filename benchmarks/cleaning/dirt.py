@@ -60,10 +60,20 @@ def reading(char: str) -> str:
 
 def slip_bytes(cells: Page, rng: Random) -> Page:
     """Cut the GBK bytes of some lines at a mark found across a character border."""
+    return slip_lines(cells, rng, share=0.6, most=4)
+
+
+def slip_everywhere(cells: Page, rng: Random) -> Page:
+    """Cut the GBK bytes of every line that offers a border."""
+    return slip_lines(cells, rng, share=1.0, most=40)
+
+
+def slip_lines(cells: Page, rng: Random, *, share: float, most: int) -> Page:
+    """Cut a share of the lines once each."""
     out: list[Cell] = []
-    left = 4
+    left = most
     for line in lines(cells):
-        slipped = slip_line(line, rng) if left and rng.random() < 0.6 else None
+        slipped = slip_line(line, rng) if left and rng.random() < share else None
         left -= slipped is not None
         out += slipped or line
     return tuple(out)

@@ -40,7 +40,8 @@ def texts(data: Path, leave_out: frozenset[str]) -> Iterator[str]:
     table = pd.read_parquet(data / "regulations_dev" / "regulations.parquet")
     for row in table.sort_values("doc_id").itertuples():
         if row.province not in leave_out:
-            yield row.text
+            # health is what the pages are about
+            yield from [row.text] * (4 if row.health_title else 1)
     for path in sorted((data / "reports_dev").glob("*.txt")):
         if path.stem.split("_")[1] not in leave_out:
             # the reports are few and their wording is closest to the pages: count them three times
@@ -50,7 +51,7 @@ def texts(data: Path, leave_out: frozenset[str]) -> Iterator[str]:
 def seed_texts(root: Path) -> Iterator[str]:
     """Yield the seed pages without byte slips, their pinyin notes removed."""
     for path in sorted((root / "seeds").glob("00[024]_*.txt")):
-        yield re.sub(r"\([a-zü-ǜāáǎàēéěèīíǐìōóǒòūúǔù]{1,6}\)", "", path.read_text(encoding="utf-8"))
+        yield from [re.sub(r"\([a-zü-ǜāáǎàēéěèīíǐìōóǒòūúǔù]{1,6}\)", "", path.read_text(encoding="utf-8"))] * 3
 
 
 def lines(text: str, held_out: frozenset[str]) -> Iterator[str]:
@@ -86,7 +87,7 @@ def listed_words(data: Path) -> Iterator[tuple[str, int]]:
     for line in (data / "lexicons" / "THUOCL_medical.txt").read_text(encoding="utf-8").splitlines():
         parts = line.split()
         if len(parts) == 2 and int(parts[1]) >= 100:
-            yield parts[0], 1
+            yield parts[0], max(1, round(math.log10(int(parts[1])) - 1))
     for name in ("areas", "cities", "provinces"):
         for place in pd.read_csv(data / "places" / f"modood_2023_{name}.csv", dtype=str)["name"]:
             yield place, 2
