@@ -59,7 +59,7 @@ def score(path):
     amounts = whole = 0
     wrong = Counter()
     for position, (_, wanted) in enumerate(sentences):
-        left = table[table["doc"] == str(position)].to_dict("records")
+        left = table[table["doc"] == position].to_dict("records")
         for case in wanted:
             same = [row for row in left if abs(abs(row["value"]) - abs(float(case["value"]))) < 1e-6 and plain(row["unit"]) == plain(case["unit"])]
             if not same:

@@ -270,7 +270,7 @@ def indicators(texts: Sequence[str]) -> pd.DataFrame:
     [['县域内就诊率', '>=', 90.0, '%', '2025', 'target']]
     """
     return frame(
-        {"doc": str(position), **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
+        {"doc": position, **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
         for position, text in enumerate(texts)
         for row in read(text)
     )
