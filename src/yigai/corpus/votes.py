@@ -29,6 +29,7 @@ HELPERS = re.compile(
 STUDYING = re.compile(
     r"(?:学习|借鉴|推广|复制|赴|考察|参观|调研|来自|前往|支援|援助|对口|转诊到|到|跑|去)[^，。；！？\n]{0,6}$"
 )
+VISITED = re.compile(r"(?:学习|借鉴|推广|复制|考察|参观)[^，。；！？\n]{0,6}$")  # in a title
 CASE = re.compile(r"[^，。；！？\n]{0,10}为(?:例|个案|样本)")  # 以湖南省蓝山县为例
 MEETS = re.compile(
     r"[^，。；！？\n]{0,2}(?:表示|召开|举行|举办|开幕|闭幕|发布|成立|启动|宣布|接受)"
@@ -187,7 +188,9 @@ def title_vote(view: View, mention: Mention, row: Row, before: Mention | None) -
         ("—", "：", "|", "］", "】")
     )
     weight = STATION["title"] if leads else 5.0
-    if HELPERS.match(view.text, mention.end):
+    if HELPERS.match(view.text, mention.end) or VISITED.search(
+        view.text[row.start : mention.start]
+    ):
         weight = 0.25
     elif BORROWED.match(view.text, mention.end) and not leads:
         weight = 1.5
