@@ -128,10 +128,11 @@ def leads(second: int, model: CharModel) -> tuple[str, ...]:
 
 
 @cache
-def trails(first: int, model: CharModel) -> tuple[tuple[int, str], ...]:
-    """Return the second bytes a converter cannot place alone, with the characters they make."""
+def trails(first: int, model: CharModel) -> tuple[tuple[int, str, int], ...]:
+    """Return the second bytes a converter cannot place alone, with the characters and symbols they make."""
     made = ((second, gbk(first, second)) for second in range(0x80, 0xFF))
-    return tuple((b, char) for b, char in made if char and model.symbol(char) != UNKNOWN)
+    known = ((b, char, model.symbol(char)) for b, char in made if char)
+    return tuple(row for row in known if row[2] != UNKNOWN)
 
 
 @cache
@@ -254,13 +255,13 @@ def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setti
     last = at + 1 == len(row)
     # at the end of its piece, or before a note whose bracket it took along
     ends_piece = last or bool(row[at + 1].reading or mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
-    made = [(b, form(path, c, at, model, setting, 0)) for b, c in trails(path.pending, model.general)]
-    if not made:
-        return
-    floor = max(formed.score for _, formed in made) - UNLIKELY
-    for second, formed in made:
-        if formed.score < floor:
+    likely = model.scorer(path.history)
+    made = [(likely(symbol), b, char) for b, char, symbol in trails(path.pending, model.general)]
+    floor = max(made)[0] - UNLIKELY if made else 0.0
+    for chance, second, char in made:
+        if chance < floor:
             continue
+        formed = form(path, char, at, model, setting, 0)
         # the stray byte stood at the end of its piece, or was printed without taking a sign along;
         # 0x80 never leads, so it never takes one
         alone = ends_piece or second == 0x80
