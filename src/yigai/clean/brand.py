@@ -31,7 +31,8 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
     spans, text = draft.spans, draft.text
     foreign = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
     pieces = {p for low, high in foreign for p in _PIECE.findall(text[low:high])}
-    names = {p for p in pieces if spam.is_name(p) or _is_label(p, text)} | _recurring(text)
+    names = {p for p in pieces if spam.is_name(p) or _is_label(p, text)}
+    names |= {r for r in _recurring(text) if not any(r.endswith(p) for p in names)}
     found, free = [], bytearray(b"\1") * len(text)
     for low, high in foreign:
         free[low:high] = bytes(high - low)
@@ -69,13 +70,29 @@ def _common_ending(strings: list[str]) -> str:
     first, size = strings[0], 0
     while size < len(first) and all(s.endswith(first[-size - 1 :]) for s in strings):
         size += 1
-    return first[len(first) - size :].lstrip("由在与和及对的为是从向")
+    shared = first[len(first) - size :]
+    return re.sub(rf"^[{HAN}]{{0,8}}\d{{1,8}}[年月日]?", "", shared).lstrip("由在与和及对的为是从向")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a string fills a sentence, a line or a title's tail, where no place name can stand."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     return before in ("", *"\n。:：_-|—") and after in ("", *"\n。")
+
+
+# 市场, 市级, 省级, 区域: after a whole name these begin a word of their own (阳泉市市场监管局).
+_OWN_WORD = re.compile("省(?:[级直际内外委政厅会]|域)|市(?:[场级直区民政委内外域属县长容]|人民)|区(?:[域级划间别内外委属长县]|人民)|县(?:[级城域直内外委长属]|人民)|州(?:[级直内外委长])")
+
+
+def _form(name: str, string: Injected, text: str) -> str:
+    """The whole name, or the bare one where the page still has the suffix behind the string (北京 of 北京市).
+
+    >>> _form("北京市", Injected("金豪娱乐", ((0, 4),)), "金豪娱乐市第十五届")
+    '北京'
+    """
+    suffix = name[-1:]
+    kept = any(text.startswith(suffix, end) and not _OWN_WORD.match(text, end) for _, end in string.spans)
+    return name[:-1] if name and kept and len(name) > 2 else name
 
 
 def restorations(draft: Draft) -> Iterator[Change]:
@@ -86,6 +103,7 @@ def restorations(draft: Draft) -> Iterator[Change]:
     text = draft.text
     ordered = sorted(strings, key=lambda s: (-len(s.spans), s.text))
     names = proven.verdicts(draft.body(), text, [s.text for s in ordered])
+    wording = {s.text: _form(names[s.text].name, s, text) for s in strings}
     for string in strings:
         verdict = names[string.text]
         evidence = f"{verdict.evidence} [{'; '.join(verdict.candidates)}]" if verdict.candidates else verdict.evidence
@@ -96,6 +114,6 @@ def restorations(draft: Draft) -> Iterator[Change]:
                 high = end + (text[end : end + 1] == "。" and low == start)
                 yield Change(low, high, "", "spam", "injected_string", 0.9, "fills a sentence of its own")
             elif verdict.name:
-                yield Change(start, end, verdict.name, "place", "injected_string", verdict.confidence, evidence)
+                yield Change(start, end, wording[string.text], "place", "injected_string", verdict.confidence, evidence)
             else:
                 yield Change(start, end, text[start:end], "place", "injected_string", verdict.confidence, evidence, FLAGGED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yigai.clean import slips
+from yigai.clean import script, slips
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FLAGGED, Change
 
@@ -34,8 +34,11 @@ def repairs(draft: Draft) -> Iterator[Change]:
     text = _document_only(draft)
     if len(slips.find(text)) > _MOST:
         return
+    traditional = script.is_traditional(draft.body())
     for r in slips.repair(text):
         ranked = "; ".join(f"{reading} {share:.2f}" for reading, share in r.candidates)
         evidence = f"{r.evidence} [{ranked}]" if ranked else r.evidence
         status = r.status if r.status != "refused" else FLAGGED
-        yield Change(r.start, r.end, r.after, "slip", "gbk_bytes", r.confidence, evidence, status)
+        # the bytes are traditional; in a text that is simplified by now the reading is, too
+        after = r.after if traditional else script.simplified(r.after)
+        yield Change(r.start, r.end, after, "slip", "gbk_bytes", r.confidence, evidence, status)
