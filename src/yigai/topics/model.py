@@ -91,6 +91,7 @@ def cluster(
     >>> cluster(texts, n_topics=2).labels.tolist()
     [0, 0, 1, 1]
     """
+    texts = list(texts)
     counted = vectors.count(texts, exclude=exclude)
     counted = vectors.omitting(counted, omit) if omit else counted
     order = _canonical_order(counted)
@@ -98,7 +99,8 @@ def cluster(
     inside = np.flatnonzero(np.diff(kept.counts.indptr))
     _check(len(texts), len(inside), n_topics)
     worded = vectors.Vectors(kept.counts[inside], kept.words)
-    blocks = blocks_of([documents[i] for i in order[inside]] if documents is not None else None, len(inside))
+    named = list(documents) if documents is not None else []
+    blocks = blocks_of([named[i] for i in order[inside]] if named else None, len(inside))
     model = _fit(worded, blocks, n_topics or 0, random_state)
     return _in_order(model, order[inside], len(texts))
 
@@ -141,7 +143,7 @@ def _fit(worded: vectors.Vectors, blocks: npt.NDArray[np.int64], k: int, seed: i
         return _described(worded, matrix, np.zeros(0, np.int64), 0, blocks, nothing, verdict, None)
     tried = _number(worded, matrix, blocks, seed) if not k else None
     k = k or (tried.chosen if tried else 0)
-    labels = partition(matrix, k) if k > 1 and n > 1 else np.zeros(n, np.int64)
+    labels = partition(worded, k) if k > 1 and n > 1 else np.zeros(n, np.int64)
     k = int(labels.max(initial=-1)) + 1
     standing = _standing(matrix, labels, k, blocks, seed)
     verdict = tried.verdict if tried else f"{k} topics as asked"
@@ -153,13 +155,15 @@ def _number(worded: vectors.Vectors, matrix: csr_matrix, blocks: npt.NDArray[np.
     return panel(vectors.Vectors(worded.counts[some], worded.words), space(matrix[some]), blocks[some], seed=seed)
 
 
-def partition(matrix: csr_matrix, k: int) -> Labels:
+def partition(worded: vectors.Vectors, k: int) -> Labels:
     """Consensus partition; beyond WHOLE texts of a sample, whose centres the rest follows."""
-    some = _sample(matrix.shape[0], WHOLE)
-    labels = consensus(space(matrix[some]), min(k, len(some)))
-    if len(some) == matrix.shape[0]:
+    n = worded.counts.shape[0]
+    some = _sample(n, WHOLE)
+    labels = consensus((vectors.tfidf(worded, weighting)[some] for weighting in vectors.WEIGHTINGS), min(k, len(some)))
+    if len(some) == n:
         return canonical(labels)
-    everywhere = np.full(matrix.shape[0], -1, np.int64)
+    matrix = vectors.tfidf(worded)
+    everywhere = np.full(n, -1, np.int64)
     everywhere[some] = labels
     for _ in range(3):
         follow = np.asarray(matrix @ describe.centres(matrix, everywhere, k).T).argmax(axis=1)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Span = tuple[int, int]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +108,37 @@ def kept(vectors: Vectors, *, least: int = 2, most: float = 0.5) -> Vectors:
     return Vectors(vectors.counts[:, keep].tocsr(), tuple(vectors.words[i] for i in keep))
 
 
-def tfidf(vectors: Vectors) -> csr_matrix:
-    """TF-IDF with logarithmic counts, smoothed document frequency and rows of length one (Salton and Buckley 1988).
+def _log(counts: Floats, long: Floats) -> Floats:
+    return 1 + np.log(counts)
 
-    The same numbers as `TfidfTransformer(sublinear_tf=True)` of scikit-learn, without its checks.
+
+def _root(counts: Floats, long: Floats) -> Floats:
+    return np.sqrt(counts)
+
+
+def _saturating(counts: Floats, long: Floats) -> Floats:
+    return counts * 2.2 / (counts + 1.2 * (0.25 + 0.75 * long))
+
+
+# how much a word counts that stands in a text again and again: logarithm (Salton and Buckley 1988), root, or
+# saturation by the length of the text (BM25; Robertson and Zaragoza 2009). No one is best at every length.
+WEIGHTINGS: tuple[Callable[[Floats, Floats], Floats], ...] = (_log, _root, _saturating)
+
+
+def tfidf(vectors: Vectors, weighting: Callable[[Floats, Floats], Floats] = _log) -> csr_matrix:
+    """TF-IDF with damped counts, smoothed document frequency and rows of length one.
+
+    With the default weighting the same numbers as `TfidfTransformer(sublinear_tf=True)` of scikit-learn.
+    `weighting` takes the counts, and the length of each count's text over the mean length.
     """
     from scipy.sparse import diags
 
     weighted = vectors.counts.astype(np.float64)
     n = weighted.shape[0]
     texts = np.bincount(weighted.indices, minlength=weighted.shape[1])
-    weighted.data = 1 + np.log(weighted.data)
+    length = np.asarray(weighted.sum(axis=1)).ravel()
+    long = np.repeat(length / max(float(length.mean()) if n else 0.0, 1e-12), np.diff(weighted.indptr))
+    weighted.data = weighting(weighted.data, long)
     weighted.data *= (np.log((1 + n) / (1 + texts)) + 1)[weighted.indices]
-    lengths: npt.NDArray[np.float64] = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1))).ravel()
-    return (diags(1 / np.where(lengths > 0, lengths, 1)) @ weighted).tocsr()
+    size: Floats = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1))).ravel()
+    return (diags(1 / np.where(size > 0, size, 1)) @ weighted).tocsr()
