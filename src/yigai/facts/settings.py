@@ -17,6 +17,7 @@ from yigai.facts.numerals import fold
 REVIEW = re.compile(r"回顾|成效|成就|完成情况|进展|办理情况|过去|取得|总结|纪实|综述|牢记嘱托|现状|基本情况|做法|经验")
 FORWARD = re.compile(r"目标|任务|安排|计划|重点工作|措施|要求|保障|打算|下一步|今年|展望|规划|方案|意见|思路|举措|部署")
 RULEBOOK = re.compile(r"(?:条例|办法|规定|细则|规则|标准)(?:\(.{1,12}\))?$")
+YEAR = re.compile(r"(?:19|20)\d\d")
 DATED = re.compile(r"(?P<year>(?:19|20)\d{2})-(?P<month>\d{1,2})")
 AHEAD_OF = re.compile(r"(?:到|至|预计|力争|争取|计划|将|拟|确保|目标[是为]?)[^,。;]{0,4}$")
 
@@ -36,14 +37,13 @@ def clock_of(texts: list[str], published: str = "") -> Clock:
     years: list[int] = []
     for text in texts:
         folded = fold(text)
-        for moment in moments.find(folded):
+        for moment in moments.find(folded) if YEAR.search(folded) else ():
             later = AHEAD_OF.search(folded[: moment.start]) or AHEAD_AFTER.match(folded[moment.end :])
             if moment.when and not later and moment.kind in ("point", "cut-off"):
                 years.append(int(moment.when[:4]))
     return Clock(max(years)) if years else Clock()
 
 
-@lru_cache(maxsize=1024)
 def section_status(heading_path: str, title: str) -> str:
     """The status a section gives to sentences that say nothing themselves; the nearest heading decides.
 
@@ -60,7 +60,6 @@ def section_status(heading_path: str, title: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
 def heading_moment(heading_path: str, clock: Clock) -> str:
     """The date a heading gives to what stands under it, or ''.
 
@@ -86,6 +85,17 @@ def as_of(clock: Clock, title: str, status: str) -> str:
     return str(clock.year - 1 if review else clock.year)
 
 
+@lru_cache(maxsize=1024)
+def under(heading_path: str, title: str, clock: Clock) -> Setting:
+    """The setting of every sentence under one heading.
+
+    >>> under("一、2024年工作回顾", "政府工作报告", Clock(2025, 1)).when
+    '2024'
+    """
+    status = section_status(heading_path, title)
+    return Setting(clock, heading_moment(heading_path, clock), "", status, as_of=as_of(clock, title, status))
+
+
 READ = ("doc", "passage", "heading_path", "kind", "text", "start", "end", "raw_start", "raw_end")
 
 
@@ -106,7 +116,6 @@ def settings(sentences: pd.DataFrame, published: str = "") -> Iterator[tuple[dic
         if row["passage"] != passage:
             passage, carried = row["passage"], ""
         path, folded = str(row["heading_path"] or ""), fold(str(row["text"]))
-        default = section_status(path, title)
-        setting = Setting(clock, heading_moment(path, clock), "", default, as_of=as_of(clock, title, default))
+        setting = under(path, title, clock)
         yield row, replace(setting, when=carried, when_kind="deadline") if carried else setting
         carried = moments.opening(moments.find(folded, clock), folded) or carried

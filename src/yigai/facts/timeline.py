@@ -49,6 +49,8 @@ def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dic
         if row["kind"] not in READ_KINDS:
             continue
         whole = str(row["text"])
+        if not moments.ANY.search(fold(whole)):
+            continue
         for begin, finish in pieces(fold(whole)):
             yield from _dated(doc, whole[begin:finish], setting)
 
