@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yigai.clean import script, slips
+from yigai.clean import script
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FLAGGED, Change
 
@@ -31,6 +31,8 @@ def repairs(draft: Draft) -> Iterator[Change]:
     """Readings of damaged runs: applied with a margin, else flagged with ranked candidates."""
     if "?" not in draft.text and "\ufffd" not in draft.text:
         return
+    from yigai.clean import slips  # its character model is loaded by the first page that needs it
+
     text = _document_only(draft)
     if len(slips.find(text)) > _MOST:
         return

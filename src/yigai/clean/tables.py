@@ -36,6 +36,6 @@ def overrides(table: pd.DataFrame) -> tuple[Override, ...]:
         raise ValueError(f"decision must be one of {', '.join(DECISIONS)}, not {', '.join(unknown)}")
     rows = table.fillna("").itertuples(index=False)
     return tuple(
-        Override(str(r.page), int(r.start), int(r.end), None if r.decision == "keep" else str(r.after), str(getattr(r, "reason", "")))
+        Override(str(r.page), int(str(r.start)), int(str(r.end)), None if r.decision == "keep" else str(r.after), str(getattr(r, "reason", "")))
         for r in rows
     )

@@ -72,9 +72,8 @@ def _firsts(text: str) -> Iterator[Change]:
 
 # A filter's other way: one syllable of a superlative spelt out, as in zui大, di一, guo家级, shou个.
 _SPELT = re.compile(
-    f"(?<![A-Za-z])(?:zui(?=[大高好新佳低快优强先美多近终后])|di(?=[一1])|shou(?=[个家例次批创])|guo(?=家级)|du(?=家)|wei(?=一)|ding(?=[级尖])"
-    f"|(?<=第)yi(?=[{HAN}])|(?<=唯)yi(?=[{HAN}])|(?<=国)jia(?=级)|(?<=顶)ji(?![A-Za-z])|(?<=最)da(?=[{HAN}])|(?<=最)gao(?=[{HAN}]))",
-    re.IGNORECASE,
+    f"(?<![A-Za-z])(?:zui(?=[大高好新佳低快优强先美多近终后])|[dD]i(?=[一1])|shou(?=[个家例次批创])|guo(?=家级)|du(?=家)|wei(?=一)|ding(?=[级尖])"
+    f"|(?<=第)yi(?=[{HAN}])|(?<=唯)yi(?=[{HAN}])|(?<=国)jia(?=级)|(?<=顶)ji(?![A-Za-z])|(?<=最)da(?=[{HAN}])|(?<=最)gao(?=[{HAN}]))"
 )
 _SYLLABLE = {
     "zui": "最", "di": "第", "shou": "首", "guo": "国", "du": "独", "wei": "唯", "ding": "顶", "yi": "一", "jia": "家",
