@@ -209,17 +209,16 @@ def _heat(
     top: float,
     grey: np.ndarray | None = None,
 ) -> None:
-    colours = WHITE_TO_BLUE.with_extremes(bad=palette.PAPER)
-    axes.imshow(np.ma.masked_invalid(values), cmap=colours, vmin=0, vmax=top, aspect="auto")
+    # Rectangles, not an image: an image inside an SVG is a PNG that sanitisers drop.
     for y, line in enumerate(texts):
         for x, text in enumerate(line):
             shaded = grey is not None and bool(grey[y, x])
-            if shaded:
-                axes.add_patch(_rectangle(x, y, palette.PALE))
-            value = values[y, x]
-            behind = palette.PAPER if np.isnan(value) else to_hex(colours(value / top))
+            known = not np.isnan(values[y, x])
+            behind = to_hex(WHITE_TO_BLUE(values[y, x] / top)) if known else palette.PAPER
+            axes.add_patch(_rectangle(x, y, palette.PALE if shaded else behind))
             ink = palette.GREY if shaded else palette.ink_on(behind)
-            axes.text(x, y, text, ha="center", va="center", fontsize=7.2, color=ink)
+            if text:
+                axes.text(x, y, text, ha="center", va="center", fontsize=7.2, color=ink)
 
 
 def _frame(axes: Axes, columns: Sequence[str], rows: Sequence[str]) -> None:
