@@ -1,5 +1,6 @@
 """Dirty pages from clean official text: which kinds of dirt come together, as they do in the wild."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +150,7 @@ def reposted(lines: list[str], rng: Random) -> Page:
 def slipped(lines: list[str], rng: Random) -> Page:
     """Return a traditional page whose bytes were cut wherever a border offered it (seeds 001 and 003)."""
     title, *paragraphs = lines
-    sentences = [part + "。" for p in paragraphs for part in p.rstrip("。").split("。")]
+    sentences = [part for p in paragraphs for part in re.split(r"(?<=。)(?=[^”])", p)]
     cells = page("\n".join([title, *sentences, *rng.sample(SPOKEN, 4)]) + "\n")
     for step in (dirt.write_traditional, dirt.slip_everywhere, dirt.fold_width):
         cells = step(cells, rng)

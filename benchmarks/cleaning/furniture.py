@@ -16,8 +16,20 @@ CITIES = ("云州", "临川", "江宁", "平阳", "安丘", "长乐", "青田", 
 
 
 def brand(rng: Random) -> str:
-    """Return an invented gambling brand with the colon some rules carry along."""
-    return "".join(rng.sample(SYLLABLES, 2)) + rng.choice(TRADES) + rng.choice(TAILS) + ":"
+    """Return an invented gambling brand, with or without a topic word, Latin, digits, a trailing mark."""
+    name = "".join(rng.sample(SYLLABLES, 2))
+    latin = "".join(rng.choice("abeghjkmnptuvwxy") for _ in range(3))
+    shapes = (
+        name + rng.choice(TRADES) + rng.choice(TAILS) + ":",
+        name + rng.choice(TRADES) + rng.choice(TAILS),
+        name + rng.choice(TRADES),
+        name + rng.choice(("亚洲", "国际厅", "会所")),
+        f"{latin.upper()}{rng.randrange(10, 9999)}{name}:",
+        f"{name}({latin})中国官方网站",
+        f"{latin}{rng.randrange(100, 999)}{rng.choice(TRADES)}",
+        name + rng.choice(TRADES) + "-",
+    )
+    return rng.choice(shapes)
 
 
 def phone(rng: Random) -> str:

@@ -20,6 +20,7 @@ REPAIRED = [
     pytest.param(NOTED, "一來一回要兩天時(shí)間?,F(xiàn)在方便多了", "一來一回要兩天時(shí)間。現在方便多了", id="full stop lost its second byte"),
     pytest.param(NOTED + SURE, "“再也不用來回跑了?!?2月12日,他說。", "“再也不用來回跑了。”12月12日,他說。", id="swallowed digit from another date"),
     pytest.param("", "推進??漆t院建設", "推進專科醫院建設", id="hospital met in the wild"),
+    pytest.param(SURE, "“加快推進建設,確保如期建成投入使用?！?/P>", "“加快推進建設,確保如期建成投入使用。”", id="swallowed bracket of a tag"),
     pytest.param("", "宗教團體、宗教院?!⒆诮袒顒訄鏊鶓斠婪ㄞk理", None, id="long shift does not crash"),
 ]
 

@@ -27,6 +27,8 @@ NOTE_AGREES, NOTE_DIFFERS = 4.0, -10.0
 NOTE_MISSING, NOTE_UNUSUAL = -6.0, -3.0
 LITERAL_MARK = -5.5  # ordinary text does write ?! and ???, more often than official texts show
 NOTE = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
+BROKEN_TAG = re.compile(r"/?[A-Za-z]{1,6} ?/?>")
+TAG = "<"  # stands for a reading where a token is the rest of a tag
 BROKEN_NOTE = re.compile(r"([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})\)")
 
 
@@ -73,10 +75,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     while start < end and len(found) < LONGEST:
         # a shifted byte before a note may have swallowed its bracket: 績(jī) shows as ?jī)
-        cut = found and found[-1].text in ORPHAN and BROKEN_NOTE.match(text, start, end)
-        note = NOTE.match(text, start, end) or cut
-        stop = note.end() if note else start + 1
-        found.append(Token(text[start:stop], start, stop, note[1] if note else ""))
+        cut = found and found[-1].text in ORPHAN
+        note = NOTE.match(text, start, end) or (cut and BROKEN_NOTE.match(text, start, end))
+        tag = cut and BROKEN_TAG.match(text, start, end)  # 使用。”</P> shows as 使用?！?/P>
+        stop = note.end() if note else tag.end() if tag else start + 1
+        found.append(Token(text[start:stop], start, stop, note[1] if note else TAG if tag else ""))
         start = stop
     return found
 
@@ -228,6 +231,9 @@ def noted(path: Path, token: Token, at: int, setting: Setting) -> Iterator[Path]
         return
     if not path.formed:
         yield path
+        return
+    if token.reading == TAG:
+        yield path._replace(until=at + 1, formed="")
         return
     agrees = reads(path.formed, token.reading)
     cost = NOTE_AGREES if agrees else NOTE_DIFFERS

@@ -1,0 +1,1 @@
+"""Faults: kills, hostile pages, identical bytes; each a command of its own."""
