@@ -109,7 +109,7 @@ def _is_meta(line: _Seen) -> bool:
     if len(text) > 240 or "。" in text:
         return False
     fields = _meta_fields(text)
-    labelled = bool(words.META_LABEL.match(line.squeezed))
+    labelled = bool(words.META_LABEL.match(line.squeezed.strip("()（）[]【】")))
     if "|" in text and (labelled or fields):
         return True
     date = _DATE.search(text)
@@ -158,10 +158,25 @@ def label(raw: str) -> tuple[Line, ...]:
     roles = _at_both_ends(seen, [_strong_role(line) for line in seen])
     first, last = _extent(seen, roles)
     roles = _inside(seen, roles, first, last)
+    roles = _cells(seen, roles, first)
     title = _title(seen, roles, first)
     roles = _by_position(seen, roles, (title, first, last))
     roles = _nothing_lost(seen, _printed_twice(seen, _spared(seen, roles), title))
     return tuple(Line(s.start, s.end, r, s.text) for s, r in zip(seen, roles, strict=True))
+
+
+def _cells(seen: Sequence[_Seen], roles: list[str], first: int) -> list[str]:
+    """A header table printed cell by cell: two and more lines that are labels, and the line after each."""
+    labels = [i for i, s in enumerate(seen[:first]) if s.squeezed.strip(":：|") in words.CELLS]
+    if len(labels) < 2:
+        return roles
+    out = list(roles)
+    for i in labels:
+        out[i] = "meta"
+        value = i + 1
+        if value < first and value not in labels and seen[i].squeezed.strip(":：|") not in ("标题", "名称", "信息名称"):
+            out[value] = "meta"
+    return out
 
 
 _JOINED = re.compile("[_|｜¥【\\-–—]")
@@ -264,11 +279,15 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
             out[i] = "body"
             if i < title and title <= first:
                 out[i] = "nav"
-            elif title < i < first and "meta" in roles[max(0, i - 3) : i + 4] and _is_byline(line.text):
+            elif (title < i < first and any(r in FURNITURE for r in roles) and _CREDIT.fullmatch(line.text)) or (title < i < first and "meta" in roles[max(0, i - 3) : i + 4] and _is_byline(line.text)):
                 out[i] = "meta"
             elif i > tail:
                 out[i] = roles[tail] if roles[tail] in ("promo", "footer") else "nav"
     return out
+
+
+# A bare date or a line of reporters between title and text.
+_CREDIT = re.compile(rf"(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\s{{1,3}}\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?|(?:本报|本网)?(?:记者|通讯员|作者|编辑|撰稿)[\s:：]{{0,3}}[{HAN}·、 ]{{2,30}}")
 
 
 def _printed_twice(seen: Sequence[_Seen], roles: list[str], title: int) -> list[str]:
@@ -305,6 +324,7 @@ def _spared(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
     if set(counts) != {"meta"}:
         return roles
     fields = sum(_meta_fields(s.text) for s, r in zip(seen, roles, strict=True) if r == "meta")
+    fields += sum(s.squeezed.strip(":：|") in words.CELLS for s in seen)
     folded = any("," in s.text and han_count(s.text) > 20 for s in seen)
     return roles if fields > 1 or folded else ["body" if r == "meta" else r for r in roles]
 
