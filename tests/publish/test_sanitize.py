@@ -96,7 +96,7 @@ def test_what_is_no_picture_is_left_out(text):
 
 
 def sheet(cells, lang="en"):
-    return notebook.sheet({"cells": cells}, lang, lambda text: text, lambda text, row: "")
+    return notebook.sheet({"cells": cells}, lang, lambda text: text, markup.NoFinder())
 
 
 def output(**data):
@@ -133,7 +133,27 @@ def test_warnings_are_not_published():
     assert sheet([cell]).blocks == []
 
 
+def test_the_chinese_edition_names_columns_and_values():
+    html = "<table><thead><tr><th>doc</th><th>status</th><th>自拟</th></tr></thead><tbody><tr><td>000</td><td>plan</td><td>plan</td></tr></tbody></table>"
+    found = markup.fragment(html, markup.Outline(), markup.NoFinder(), "zh")
+    assert re.findall(r">([^<>]+)<", found) == ["文档", "状态", "自拟", "000", "计划", "plan"]
+
+
+class Known(markup.NoFinder):
+    def quoted(self, text, row):
+        return "e.html#s-1-1" if text == "原句在此" else ""
+
+    def counted(self, row, column):
+        return f"c.html#{row}-{column}"
+
+
+def test_a_count_links_to_what_it_counts():
+    html = "<table><thead><tr><th>doc</th><th>ORG</th><th>PAY</th></tr></thead><tbody><tr><th>000</th><td>8</td><td>0</td></tr></tbody></table>"
+    found = markup.fragment(html, markup.Outline(), Known())
+    assert '<a href="c.html#000-ORG">8</a>' in found and ">0</td>" in found
+
+
 def test_a_number_links_where_its_row_quotes():
     html = "<table><tbody><tr><td>原句在此</td><td>90</td></tr></tbody></table>"
-    found = markup.fragment(html, markup.Outline(), lambda text, row: "e.html#s-1-1" if text == "原句在此" else "")
+    found = markup.fragment(html, markup.Outline(), Known())
     assert '<a href="e.html#s-1-1">90</a>' in found

@@ -89,7 +89,18 @@ def test_tiles_do_not_overlap_and_hold_every_province():
     ],
 )
 def test_cells_of_notebooks_lead_to_their_quotes(read, found, to, text, row, expected):
-    assert sheets.Finder(read, to, found).href(text, row, "notebooks/a.html") == expected
+    assert sheets.FromPage(sheets.Finder(read, to, found), "notebooks/a.html").quoted(text, row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "expected"),
+    [
+        ("003", "PAY 打包付费", "cases/003.html#d-PAY"), ("PAY", "资兴市", "cases/003.html#d-PAY"), ("PAY", "不明", ""), ("000", "achieved", "cases/000.html"),
+        ("004", "PAY", "cases/004.html"), ("其他", "n", ""),
+    ],
+)  # fmt: skip
+def test_counts_lead_to_what_they_count(read, found, to, row, column, expected):
+    assert sheets.Finder(read, to, found).count(row, column) == expected
 
 
 def test_the_quote_of_the_matrix_comes_first():

@@ -247,7 +247,7 @@ def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer
         for lang in LANGUAGES:
             here = in_language(path, lang)
             book = run.notebooks.get(name, {})
-            page = notebook.sheet(book, lang, run.masked, partial(finder.href, page=path), partial(markup.with_links, known=known, page=path))
+            page = notebook.sheet(book, lang, run.masked, sheets.FromPage(finder, path), partial(markup.with_links, known=known, page=path))
             figures |= {figure.path: figure.data for figure in page.figures}
             title = _sheet_title(page.title, name, inside, lang)
             if not inside:
@@ -266,7 +266,8 @@ def _sheet_title(title: str, name: str, inside: Sequence[Case], lang: str) -> st
     if not inside:
         return title or name
     region = inside[0].region_name.of(lang)
-    return title if region in title else f"{region}: {title}" if title else region
+    colon = "：" if lang == "zh" else ": "
+    return title if region in title else f"{region}{colon}{title}" if title else region
 
 
 def _prose_pages(run: Material) -> dict[str, str]:

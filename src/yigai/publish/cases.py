@@ -146,7 +146,7 @@ def quotes(rows: Sequence[Mapping[str, Any]], to: Addresses, *, code: str = "") 
             "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(split(row.get("hedge"))),
             "instruments": [(code, words.instruments().get(code, Pair(code, code))) for code in split(row.get("instruments"))],
-            "cues": "、".join(sorted({_cue(cue) for cue in split(row.get("cues")) if code and cue.startswith(code)})),
+            "cues": "、".join(dict.fromkeys(_cue(cue, text(row.get("text"))) for cue in split(row.get("cues")) if code and cue.startswith(code))),
             "href": to.sentence(row),
         }
         for row in rows
@@ -168,8 +168,15 @@ def led(found: Sequence[dict[str, Any]], matrix: Sequence[Mapping[str, Any]], co
     return first + [quote for quote in found if quote not in first]
 
 
-def _cue(cue: str) -> str:
-    return cue.partition(":")[2].rpartition("@")[0] or cue
+def _cue(cue: str, sentence: str) -> str:
+    """The words that fired: those of the sentence, since a cue may be a pattern.
+
+    >>> _cue("ORG:影像|检验 ~10 互认@0-6", "检验结果互认。")
+    '检验结果互认'
+    """
+    name, _, span = cue.partition(":")[2].rpartition("@")
+    start, _, end = span.partition("-")
+    return (sentence[int(start) : int(end)] if start.isdigit() and end.isdigit() else "") or name
 
 
 def card(row: Mapping[str, Any], page: Page, rows: Sequence[Any], to: Addresses) -> list[dict[str, Any]]:

@@ -6,15 +6,40 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from yigai.publish import columns, words
 from yigai.publish.addresses import relative
+from yigai.publish.words import Pair
 
-#: Finds the page that a cell's words come from, given the cell and its whole row; '' for none.
-Finder = Callable[[str, Sequence[str]], str]
 
+class Finder(Protocol):
+    """What knows where the words and the numbers of a table come from; every answer may be ''."""
+
+    def quoted(self, text: str, row: Sequence[str]) -> str:
+        """The place that a cell's words come from, given its whole row."""
+
+    def counted(self, row: str, column: str) -> str:
+        """The place that shows what a number counts, given the names of its row and its column."""
+
+
+class NoFinder:
+    """Finds nothing: for prose, whose tables quote no document."""
+
+    def quoted(self, text: str, row: Sequence[str]) -> str:
+        """Nothing."""
+        return ""
+
+    def counted(self, row: str, column: str) -> str:
+        """Nothing."""
+        return ""
+
+
+#: A longer text gets a column wide enough to read on a phone.
+LONG_TEXT = 14
 _NUMBER = re.compile(r"[<>=≥≤~约]{0,2}\s?[-+−]?\d[\d,]{0,20}(?:\.\d{1,12})?\s?[%‰]?(?:e[-+]?\d{1,3})?")
 _NOT_ID = re.compile(r"[^\w-]{1,80}")
 
@@ -40,8 +65,11 @@ class Outline:
         self.entries.append((self.level, text, anchor))
 
 
-def fragment(html: str, outline: Outline, find: Finder) -> str:
-    """A cleaned fragment with ordered headings, scrolling tables, and cells that lead to their quotes."""
+def fragment(html: str, outline: Outline, find: Finder, lang: str = "en") -> str:
+    """A cleaned fragment with ordered headings, scrolling tables, and cells that lead to their quotes.
+
+    In the Chinese edition the headings of columns and the values of controlled ones are Chinese.
+    """
     if not html.strip():
         return ""
     root = lxml_html.fragment_fromstring(html, create_parent="div")
@@ -49,6 +77,8 @@ def fragment(html: str, outline: Outline, find: Finder) -> str:
         outline.place(heading)
     for table in list(root.iter("table")):
         _finish_table(table, find)
+        if lang == "zh":
+            _in_chinese(table)
     return _inner(root)
 
 
@@ -119,9 +149,11 @@ def _finish_table(table: HtmlElement, find: Finder) -> None:
             cell.tag = "td"
         else:
             cell.set("scope", "col" if inside_head else "row")
-    for row in table.iter("tr"):
+    rows = list(table.iter("tr"))
+    names = [cell.text_content().strip() for cell in rows[0]] if rows else []
+    for row in rows:
         if row.getparent().tag != "thead":
-            _link_row(row, find)
+            _link_row(row, names, find)
     frame = lxml_html.Element("div", {"class": "wide", "tabindex": "0"})
     parent = table.getparent()
     parent.replace(table, frame)
@@ -129,17 +161,38 @@ def _finish_table(table: HtmlElement, find: Finder) -> None:
     frame.append(table)
 
 
-def _link_row(row: HtmlElement, find: Finder) -> None:
+def _in_chinese(table: HtmlElement) -> None:
+    rows = list(table.iter("tr"))
+    names = [cell.text_content().strip() for cell in rows[0]] if rows else []
+    for row in rows:
+        head = row.getparent().tag == "thead"
+        for place, cell in enumerate(row):
+            text = cell.text_content().strip()
+            if len(cell) or not text:
+                continue
+            label = words.value("status", text) if text in words.STATUSES else columns.heading(text) if head else Pair(text, text)
+            if not head and place < len(names):
+                label = words.value(names[place], text)
+            cell.text = label.zh
+
+
+def _link_row(row: HtmlElement, names: Sequence[str], find: Finder) -> None:
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     texts = [cell.text_content().strip() for cell in cells]
-    links = [find(text, texts) for text in texts]
+    links = [find.quoted(text, texts) for text in texts]
     quotes = {link for link in links if "#s-" in link}
-    for cell, text, link in zip(cells, texts, links, strict=True):
+    for place, (cell, text, link) in enumerate(zip(cells, texts, links, strict=True)):
         number = _NUMBER.fullmatch(text)
+        if len(text) > LONG_TEXT and (" " in text or not text.isascii()):
+            cell.set("class", "t")
         if number:
             cell.set("class", "n")
             link = next(iter(quotes)) if len(quotes) == 1 and cell.tag == "td" else ""
+            if not quotes and text.strip("0.%") and cells[0].tag == "th" and place < len(names):
+                link = find.counted(texts[0], names[place])
         if link and not len(cell):
             inner = lxml_html.Element("a", {"href": link})
+            if text.isascii() and not number:
+                inner.set("class", "doc")
             inner.text, cell.text = cell.text, None
             cell.append(inner)

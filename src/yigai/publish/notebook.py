@@ -37,6 +37,7 @@ class Sheet:
     blocks: list[dict[str, Any]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     outline: markup.Outline = field(default_factory=markup.Outline)
+    lang: str = "en"
 
 
 def sheet(
@@ -48,7 +49,7 @@ def sheet(
     that came from documents, ``find`` leads a cell of a table to its quote, ``link`` sets the links
     of the prose right.
     """
-    page = Sheet("")
+    page = Sheet("", lang=lang)
     for cell in _cells_in(book, lang):
         source = _joined(cell.get("source", ""))
         if cell.get("cell_type") == "markdown":
@@ -74,7 +75,7 @@ def _add_prose(page: Sheet, source: str, find: markup.Finder, link: Callable[[st
     html = link(sanitize.prose_html(str(markdown()(source))))
     if not page.title:
         page.title, html = markup.first_heading(html)
-    page.blocks.append({"kind": "prose", "html": Markup(markup.fragment(html, page.outline, find))})
+    page.blocks.append({"kind": "prose", "html": Markup(markup.fragment(html, page.outline, find, page.lang))})
 
 
 @cache
@@ -140,7 +141,7 @@ def _figure(page: Sheet, data: bytes, suffix: str, size: tuple[int, int], title:
 
 def _html(page: Sheet, text: str, mask: Callable[[str], str], find: markup.Finder) -> dict[str, Any] | None:
     html = markup.map_text(sanitize.output_html(text), mask)
-    finished = markup.fragment(html, page.outline, find)
+    finished = markup.fragment(html, page.outline, find, page.lang)
     return {"kind": "html", "html": Markup(finished)} if finished.strip() else None
 
 

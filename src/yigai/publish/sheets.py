@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ from markupsafe import Markup
 
 from yigai.publish import markup, notebook, sanitize
 from yigai.publish.addresses import Addresses, anchor, relative, slug
-from yigai.publish.cases import Case
+from yigai.publish.cases import Case, coded
 from yigai.publish.leaf import Leaf
 from yigai.publish.material import Material
-from yigai.publish.words import LANGUAGES, Pair
+from yigai.publish.words import LANGUAGES, Pair, dimensions
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A shorter text of a cell is a word, not a quote, unless it is a whole sentence.
@@ -36,13 +37,21 @@ class Finder:
         for row in run.records("sentences"):
             self._sentences.setdefault(str(row["text"]), to.evidence(str(row["doc"]), anchor(row["passage"], row["sentence"])))
         self._sorted = sorted(self._sentences)
+        self._coded = {(doc, code) for doc, rows in run.of("codes").items() for code in coded(rows)}
 
-    def href(self, text: str, row: Sequence[str], page: str) -> str:
-        """The link from ``page`` to the sentence or the case that a cell names; '' for none."""
+    def quote(self, text: str, row: Sequence[str]) -> str:
+        """The sentence or the case that a cell names; '' for none."""
         if text in self._docs:
-            return relative(self._to.case(self._docs[text]), page)
-        target = self._quote(text, row) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
-        return relative(target, page) if target else ""
+            return self._to.case(self._docs[text])
+        return self._quote(text, row) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
+
+    def count(self, row: str, column: str) -> str:
+        """The sentences of a case on a dimension, or the case, that a number counts."""
+        doc = self._docs.get(row) or self._docs.get(column)
+        if doc is None:
+            return ""
+        code = next((name.split()[0] for name in (row, column) if name.split() and name.split()[0] in dimensions()), "")
+        return self._to.case(doc, f"d-{code}" if (doc, code) in self._coded else "")
 
     def _quote(self, text: str, row: Sequence[str]) -> str:
         if text in self._sentences:
@@ -58,6 +67,25 @@ class Finder:
         docs = named or (list(self._to.slugs) if len(self._to.slugs) <= SMALL_CORPUS else [])
         found = ((doc, self._to.indexes[doc].quoting(stem)) for doc in docs)
         return next((self._to.sentence({"doc": doc, **row}) for doc, row in found if row), "")
+
+
+@dataclass(frozen=True)
+class FromPage:
+    """A finder whose links start from one page."""
+
+    finder: Finder
+    page: str
+
+    def quoted(self, text: str, row: Sequence[str]) -> str:
+        """The link to the sentence or the case that a cell names."""
+        return self._link(self.finder.quote(text, row))
+
+    def counted(self, row: str, column: str) -> str:
+        """The link to what a number counts."""
+        return self._link(self.finder.count(row, column))
+
+    def _link(self, target: str) -> str:
+        return relative(target, self.page) if target else ""
 
 
 def methodology_folder() -> Path:
@@ -98,4 +126,4 @@ def _prose(source: str, known: Mapping[str, str], page: str) -> tuple[str, Marku
     html = markup.with_links(sanitize.prose_html(str(notebook.markdown()(source))), known, page)
     title, rest = markup.first_heading(html)
     outline = markup.Outline()
-    return title, Markup(markup.fragment(rest, outline, lambda text, row: "")), outline.entries
+    return title, Markup(markup.fragment(rest, outline, markup.NoFinder())), outline.entries
