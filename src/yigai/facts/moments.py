@@ -11,7 +11,7 @@ HAN_MONTHS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七":
 Y = r"(?:19|20)\d{2}"
 # A year that is only the base of a comparison dates nothing.
 BASE = re.compile(r"(?:(?<![占对])比|较|相比|相较于?|同比|对比|以|高于|低于)$")
-BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|水平上|基数)")
+BASE_AFTER = re.compile(r"^(?:的)?(?:基础上|水平上|基数|相比|比较)")
 TITLE = re.compile(r"《[^《》]{1,80}》|[〔\[][^〕\]]{4}[〕\]]\d{0,5}号?")
 
 

@@ -72,7 +72,7 @@ def rate_above(before: str) -> str:
     return re.split(r"\d+(?:个|家|所)?[\u4e00-\u9fff]{0,3}?[市县区州](?=[\u4e00-\u9fff]{3})", names.left_phrase(clauses[-1]))[-1]
 
 
-NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整)|支援|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
+NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整|增至|升至|涨)|支援|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
 
 
 def counted_after(after: str) -> bool:
@@ -126,7 +126,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
 # 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
 PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff]{0,6}?(?:医生|村医|医师|护士|人员|居民|教师|老年人|患者|职工))每[年月人][年月]?$")
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
-LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升)(?:到|至)了?$")
+LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
 MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
@@ -146,6 +146,8 @@ def measured_name(before: str, change: re.Match[str] | None, after: str, previou
     verb = re.sub(r"^(?:分别|均|约|又|累计|平均)", "", change["verb"]) if change else ""
     phrase = f"{noun}{verb}"
     if not noun or names.GENERIC.match(phrase):
+        if not phrase and previous:
+            return previous
         stem = re.sub(r"占(?!比).{2,20}$|(?:增长|下降|提高|降低)$", "", previous) or previous
         return f"{stem}{phrase}" if previous else phrase or names.right_phrase(after)
     return phrase
@@ -154,13 +156,16 @@ def measured_name(before: str, change: re.Match[str] | None, after: str, previou
 STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|予以|支付|配备|设置|配置|建设|筹集)(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
 
 
+BASE_ONLY = re.compile(r"^(?:同?比|较|与|比上年|较上年|同比)?$")
+
+
 def listed_nouns(listed: str) -> list[str]:
     """The nouns of an enumeration, a head shared at the end given to each short one.
 
     >>> listed_nouns("厦门、福州机场旅客吞吐量"), listed_nouns("孕产妇死亡率、婴儿死亡率")
     (['厦门机场旅客吞吐量', '福州机场旅客吞吐量'], ['孕产妇死亡率', '婴儿死亡率'])
     """
-    nouns = [names.left_phrase(noun) or noun for noun in re.split(r"、|和(?!谐)|与|及", names.TIME_WORDS.sub("", listed)) if noun]
+    nouns = [names.left_phrase(noun) or ("" if BASE_ONLY.match(noun) else noun) for noun in re.split(r"、|和(?!谐)|与|及", names.TIME_WORDS.sub("", listed)) if noun]
     last = nouns[-1] if nouns else ""
     lengths = [len(noun) for noun in nouns[:-1]]
     if lengths and len(set(lengths)) == 1 and lengths[0] <= 4 and len(last) >= lengths[0] + 3:

@@ -89,6 +89,23 @@ def percent(numeral: str) -> float:
     return worth(whole or "零") + (float(f"0.{digits}") if digits else 0.0)
 
 
+# 分别提高4.2和5.6个百分点: the unit stands once, after the last number.
+UNIT_AHEAD = re.compile(rf"(?:(?:、|和|与)(?:{NUMBER})){{1,6}}(?P<unit>个百分点|%|‰|(?:{MYRIAD})?(?:元|人次|人|亩|吨|张|个|家|所|名))")
+
+
+def unit_ahead(folded: str, start: int, end: int) -> str:
+    """The unit a number shares with the last one of its list, where 分别 says that it is a list of numbers.
+
+    >>> text = "分别提高4.2和5.6个百分点"
+    >>> unit_ahead(text, 4, 7)
+    '个百分点'
+    """
+    if "分别" not in folded[max(0, start - 16) : start]:
+        return ""
+    listed = UNIT_AHEAD.match(folded, end)
+    return listed["unit"] if listed else ""
+
+
 def arabic(folded: str) -> Iterator[Quantity]:
     """Quantities in Arabic digits, ranges included.
 
@@ -111,6 +128,8 @@ def arabic(folded: str) -> Iterator[Quantity]:
             myriad = (match["factor"] or "") + (match["myriad"] or "") if upper is None else match["myriad"] or match["factor"] or ""
             unit = unit or middle
             unit = (match["per"] or "") + unit + (match["per2"] or "")
+        if not unit and not myriad:
+            unit = unit_ahead(folded, match.start(), end)
         if not unit and not myriad:
             continue
         about = any(match[name] for name in ("about", "about2", "about3")) or folded[end - 1 : end] in ("余", "多")

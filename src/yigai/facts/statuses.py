@@ -117,7 +117,7 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
         return "achieved"
     if aim and (said != "achieved" or default in ("plan", "rule")):
         return "target"
-    if said == "plan" and default == "" and UNROUND.search(clause) and not re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于|提高到|降到", clause):
+    if said == "plan" and default == "" and UNROUND.search(clause) and not FLOOR.search(sentence) and not re.search(r"不低于|不少于|至少|控制在|不得?超过|不高于|提高到|降到", clause):
         return "achieved"
     if STRONG_AIM.search(clause) and (said == "plan" or default == "plan" or re.search(r"[≥≤]|不低于|不少于|至少|控制在|不得?超过|不高于", clause)):
         return "target"
