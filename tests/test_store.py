@@ -3,6 +3,9 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -43,9 +46,15 @@ def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path, monkeypatch):
 
 
 def test_a_folder_in_use_names_its_holder(tmp_path):
-    (tmp_path / ".lock").write_text(f"1@{socket.gethostname()}")
-    with pytest.raises(store.Environment, match="in use by process 1@"), store.lock(tmp_path):
-        pass
+    hold = "import sys, pathlib; from yigai import store\nwith store.lock(pathlib.Path(sys.argv[1])): print(1, flush=True); input()"
+    command = [sys.executable, "-c", hold, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline()
+        with pytest.raises(store.Environment, match=f"in use by process {holder.pid}@"), store.lock(tmp_path):
+            pass
+        holder.kill()
+    with store.lock(tmp_path):
+        assert (tmp_path / ".lock").read_text().startswith(str(os.getpid())), "a killed holder loses it"
 
 
 @pytest.mark.parametrize("holder", [f"999999999@{socket.gethostname()}", "", "not a number"])
@@ -63,7 +72,36 @@ def test_publication_replaces_whole_entries(tmp_path):
         store.write_text(stage / "tables" / "new.csv", "new")
         store.publish(stage, tmp_path, ("tables",))
     assert [p.name for p in (tmp_path / "tables").iterdir()] == ["new.csv"]
-    assert not (tmp_path / ".stage").exists()
+    assert not list(tmp_path.glob(".stage*"))
+
+
+@pytest.mark.parametrize("kill_at", range(8))
+def test_a_publication_killed_at_any_rename_is_finished_by_the_next_run(tmp_path, monkeypatch, kill_at):
+    names = ("clean", "tables", "manifest.json")
+    for name in names:
+        store.write_text(tmp_path / name, "old")
+    whole, renames = os.replace, []
+
+    def dies(source, target):
+        if len(renames) == kill_at:
+            raise KeyboardInterrupt  # stands for kill -9: nothing after it runs
+        renames.append(target)
+        whole(source, target)
+
+    stage = tmp_path / ".stage-killed"
+    for name in names:
+        store.write_text(stage / name, "new")
+    monkeypatch.setattr(os, "replace", dies)
+    with suppress(KeyboardInterrupt):
+        store.publish(stage, tmp_path, names)
+    monkeypatch.setattr(os, "replace", whole)
+    ready = (stage / store.READY).exists()
+    if (tmp_path / "manifest.json").exists():
+        assert len({(tmp_path / name).read_text() for name in names}) == 1, "with a manifest it is whole"
+    with store.staging(tmp_path):
+        texts = {(tmp_path / name).read_text() for name in names}
+    assert texts == ({"new"} if ready or kill_at == 7 else {"old"})
+    assert not list(tmp_path.glob(".stage*"))
 
 
 def test_a_refused_run_leaves_the_results_before_it(tmp_path):

@@ -191,9 +191,9 @@ def files() -> dict[str, bytes]:
         "null.txt": (GOOD + "二十").encode(),
     }
     made["sources.csv"] = (
-        "file,title,region,publisher\ngood1.txt,=1+1,NA,null\nNA.txt,nan,null,NA\n"
-        "nowhere.txt,x,y,z\n../../etc/passwd,x,y,z\n"
-    ).encode()
+        b"file,title,region,publisher\ngood1.txt,=1+1,NA,null\nNA.txt,nan,null,NA\n"
+        b"nowhere.txt,x,y,z\n../../etc/passwd,x,y,z\n"
+    )
     return made
 
 

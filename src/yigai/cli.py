@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from yigai import __version__
 
@@ -24,16 +31,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from yigai.corpus import BadInput
 
     try:
-        options.command(options)
+        with _stopped_politely():
+            options.command(options)
     except (BadInput, run.BadParameter) as problem:
         return _say(problem, EXIT_INPUT)
-    except (store.Environment, MemoryError, OSError) as problem:
+    except OSError as problem:
+        return _say(_system(problem), EXIT_ENVIRONMENT)
+    except MemoryError:
+        return _say("memory: not enough; run fewer pages at a time, or on a larger machine", EXIT_ENVIRONMENT)
+    except store.Environment as problem:
         return _say(problem, EXIT_ENVIRONMENT)
     except run.Failed as problem:
         return _say(problem, EXIT_BUG)
     except KeyboardInterrupt:
-        return _say("stopped; nothing was published, run again to start over", EXIT_ENVIRONMENT)
+        return _say("stopped: nothing was published; run again, measured pages are kept", EXIT_ENVIRONMENT)
+    except Exception as problem:
+        if os.environ.get("YIGAI_TRACEBACK"):
+            traceback.print_exc()
+        return _say(
+            f"{_where(problem)}: {type(problem).__name__}: {problem}; a bug: report it with the output of "
+            "the same command under YIGAI_TRACEBACK=1",
+            EXIT_BUG,
+        )
     return EXIT_DONE
+
+
+@contextmanager
+def _stopped_politely() -> Iterator[None]:
+    """Let SIGTERM (a scheduler, a shutdown) end the run as Ctrl-C does, with everything cleared away."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _system(problem: OSError) -> str:
+    """What the system refused, in one line with a remedy."""
+    what = problem.filename or "the system"
+    full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    remedy = "free some space, or choose another --out" if full else "mend it and run again"
+    return f"{what}: {problem.strerror or problem}; {remedy}"
+
+
+def _where(problem: BaseException) -> str:
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{Path(last.filename).name} line {last.lineno}"
 
 
 def _say(problem: object, code: int) -> int:
@@ -42,10 +92,18 @@ def _say(problem: object, code: int) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is; exit 2."""
+        sys.exit(_say(f"{message}; see {self.prog} --help", EXIT_INPUT))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="yigai", description=__doc__)
+    parser = _Parser(prog="yigai", description=__doc__)
     parser.add_argument("--version", action="version", version=f"yigai {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="run | clean")
+    commands = parser.add_subparsers(required=True, dest="run or clean", metavar="run | clean")
     whole = commands.add_parser("run", help="all notebooks, tables and the site")
     whole.add_argument("--corpus", default="", metavar="PATH", help="folder or file of pages (default: the seeds)")
     whole.add_argument("--out", default="", metavar="DIR", help="where results go (default: outputs/<corpus name>)")

@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 
-from yigai import clean, coding, corpus, facts, passages, places, store
+from yigai import clean, coding, corpus, deadline, facts, passages, places, store
 from yigai.corpus import Document
 
 #: Pages in a part on average: large enough for one call to pay, small enough to repeat after a change.
@@ -26,8 +27,15 @@ CARD_FIELDS = (
     "published", "issued", "doc_no",
 )  # fmt: skip
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
-ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "parts.py")
+ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "deadline.py", "parts.py")
+#: Packages whose version decides it too.
+PACKAGES = ("jieba", "opencc", "pandas", "pyahocorasick", "pyarrow", "pypinyin")
+#: Seconds each page of a part may take on average before its pages are measured one by one.
+USUAL_SECONDS = 1.0
 UNKNOWN = "unknown"
+
+Tables = dict[str, pd.DataFrame]
+Measure = Callable[[Sequence[Document]], Tables]
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,11 @@ class Part:
     def key(self) -> str:
         """The hash of the pages, of what is given about them, and of the code that measures them."""
         pages = (f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}" for d in self.documents)
-        return store.sha256("\n".join([code_version(ROOMS), *pages]).encode())
+        # The limit is in it because a page that was stopped may pass when more time is allowed.
+        made_by = f"{code_version(ROOMS)} {deadline.page_seconds():g}"
+        return store.sha256("\n".join([made_by, *pages]).encode("utf-8", "surrogatepass"))
 
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def tables(self) -> Tables:
         """Every per-page table of the part, from the cache where they are."""
         return store.cached(self.key, self._measure)
 
@@ -50,11 +60,11 @@ class Part:
         """One table of the part, from the cache where it is."""
         return store.cached_table(self.key, name, self._measure)
 
-    def keep(self, tables: Sequence[dict[str, pd.DataFrame]]) -> None:
+    def keep(self, tables: Sequence[Tables]) -> None:
         """Keep in the cache, as the tables of this part, those of its pages measured one by one."""
         store.cached(self.key, lambda: _together(tables))
 
-    def _measure(self) -> dict[str, pd.DataFrame]:
+    def _measure(self) -> Tables:
         return measure(self.documents)
 
 
@@ -76,9 +86,9 @@ def _ends_part(doc: str) -> bool:
 
 @cache
 def code_version(rooms: tuple[str, ...]) -> str:
-    """The hash of the code and data in ``rooms`` of the package."""
+    """The hash of the code and data in ``rooms`` of the package, and of the packages they stand on."""
     package = Path(str(files("yigai")))
-    hashed = hashlib.sha256()
+    hashed = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in PACKAGES).encode())
     for room in rooms:
         inside = [package / room] if room.endswith(".py") else sorted((package / room).rglob("*"))
         for path in inside:
@@ -87,21 +97,38 @@ def code_version(rooms: tuple[str, ...]) -> str:
     return hashed.hexdigest()
 
 
-def measure(documents: Sequence[Document]) -> dict[str, pd.DataFrame]:
+def measure(documents: Sequence[Document]) -> Tables:
     """Every per-page table of some documents; a pure function of the pages.
 
-    A page on which the measuring stops with an error is set aside in the table ``rejected`` with
-    the error, and the others are measured: one page must not sink a corpus.
+    A page on which the measuring stops with an error, or takes longer than ``deadline`` allows,
+    is set aside in the table ``rejected`` with the reason, and the others are measured: one page
+    must not sink a corpus.
     """
+    return _surely(_measured, documents)
+
+
+def cleaned(documents: Sequence[Document]) -> Tables:
+    """The tables documents, edits, rejected and texts (doc, text) of some pages, as :func:`measure`."""
+    return _surely(_cleaned, documents)
+
+
+def _surely(make: Measure, documents: Sequence[Document]) -> Tables:
+    allowed = deadline.page_seconds()
     try:
-        return _measured(documents)
+        with deadline.after(allowed + USUAL_SECONDS * (len(documents) - 1)):
+            return make(documents)
+    except deadline.OutOfTime:
+        reason = f"more than {allowed:g} s of computing, the limit for one page"
+        remedy = "leave the page out or split it, or set YIGAI_PAGE_SECONDS to more seconds"
     except Exception as problem:
-        if len(documents) == 1:
-            return aside(documents[0], f"measuring it stopped with {type(problem).__name__}: {problem}")
-    return _together([measure([document]) for document in documents])
+        reason = f"measuring it stopped with {type(problem).__name__}: {problem}"
+        remedy = REPORT
+    if len(documents) == 1:
+        return aside(documents[0], reason, remedy, make=make)
+    return _together([_surely(make, [document]) for document in documents])
 
 
-def _together(single: Sequence[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+def _together(single: Sequence[Tables]) -> Tables:
     return {name: joined([tables[name] for tables in single]) for name in single[0]}
 
 
@@ -111,10 +138,12 @@ def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled or list(tables[:1]), ignore_index=True)
 
 
-def aside(document: Document, reason: str) -> dict[str, pd.DataFrame]:
+REPORT = "report the page to the authors of yigai; the others were measured"
+
+
+def aside(document: Document, reason: str, remedy: str = REPORT, *, make: Measure | None = None) -> Tables:
     """The tables of a page that cannot be measured: empty, but for a row in ``rejected``."""
-    remedy = "report the page to the authors of yigai; the others were measured"
-    empty = {name: table.iloc[:0] for name, table in _measured([_EMPTY]).items()}
+    empty = {name: table.iloc[:0] for name, table in (make or _measured)([_EMPTY]).items()}
     row = {"file": document.file, "reason": " ".join(reason.split())[:300], "remedy": remedy}
     return empty | {"rejected": pd.DataFrame([row])}
 
@@ -122,7 +151,7 @@ def aside(document: Document, reason: str) -> dict[str, pd.DataFrame]:
 _EMPTY = Document("", "", "", "", "空", {})
 
 
-def _measured(documents: Sequence[Document]) -> dict[str, pd.DataFrame]:
+def _measured(documents: Sequence[Document]) -> Tables:
     cleaned = {document.doc: clean.text(document.raw) for document in documents}
     cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
     published = {doc: card.issued.value or card.published.value for doc, card in cards.items()}
@@ -139,6 +168,17 @@ def _measured(documents: Sequence[Document]) -> dict[str, pd.DataFrame]:
         "programmes": facts.programmes(sentences),
         "institutions": facts.institutions(sentences),
         "checks": facts.checks(sentences),
+        "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
+    }
+
+
+def _cleaned(documents: Sequence[Document]) -> Tables:
+    cleaned = {document.doc: clean.text(document.raw) for document in documents}
+    cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
+    return {
+        "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),
+        "edits": _each(clean.edits_table, cleaned),
+        "texts": pd.DataFrame([(doc, text.text) for doc, text in cleaned.items()], columns=["doc", "text"]),
         "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
     }
 

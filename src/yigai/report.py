@@ -6,6 +6,7 @@ refused or killed leaves the results of the run before it as they were.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from yigai import __version__, clean, corpus, parts, publish, run, store, study
+from yigai import __version__, corpus, parts, publish, run, store, study
 from yigai.corpus import BadInput
 from yigai.study import Study
 
@@ -24,6 +25,8 @@ TABLES = (
 )  # fmt: skip
 #: What a finished run leaves in its folder, in the order of publication; the manifest comes last.
 ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "manifest.json")
+#: What `yigai clean` measures, beside the table of what was rejected.
+CLEAN_TABLES = ("documents", "edits")
 #: Packages whose version can change a number.
 VERSIONED = ("jieba", "rjieba", "opencc", "pandas", "numpy", "scipy", "scikit-learn", "matplotlib")
 
@@ -52,17 +55,18 @@ def make(
     parameters = run.check_parameters({name: run.parse(value) for name, value in given}, sources)
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
-    case = study.load(
-        corpus_path,
-        parameters.get("regions", ()),
-        n_topics=parameters.get("n_topics", 0),
-        random_state=parameters.get("random_state", 0),
-        scheduler=scheduler,
-        say=say,
-    )
-    check_comparable(case)
-    check_topics(case)
+    check_apart(out, [corpus_path] if corpus_path else [])
     with store.lock(out), store.staging(out) as stage:
+        case = study.load(
+            corpus_path,
+            parameters.get("regions", ()),
+            n_topics=parameters.get("n_topics", 0),
+            random_state=parameters.get("random_state", 0),
+            scheduler=scheduler,
+            say=say,
+        )
+        check_comparable(case)
+        check_topics(case)
         say("writing tables")
         write_texts(case, stage)
         counts = write_tables(case, stage / "tables")
@@ -70,12 +74,23 @@ def make(
         todo = run.tasks(parameters, kernel_path, case.regions)
         say(f"running {len(todo)} notebooks")
         run.execute(todo, stage / "notebooks", lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"))
-        store.write_json(stage / "manifest.json", manifest(case, parameters, counts))
+        hashes = store.hashes(stage / "tables")
+        store.write_json(stage / "manifest.json", manifest(case, parameters, counts) | {"tables": hashes})
         say("building the site")
         publish.site(stage)
         store.publish(stage, out, ENTRIES)
     say(accounting(case))
     return out / "site" / "index.html"
+
+
+def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:
+    """Refuse results inside the corpus: the next run would read them as pages.
+
+    Raises BadInput.
+    """
+    for path in map(Path, corpora):
+        if out.resolve().is_relative_to(path.resolve()):
+            raise BadInput(f"{out}: lies inside the corpus {path}; choose an --out beside it")
 
 
 def check_comparable(case: Study) -> None:
@@ -146,18 +161,25 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
 
     Raises BadInput when a path holds no usable page.
     """
-    found = [corpus.read(path) for path in paths]
-    pages = [page for one in found for page in one.documents]
-    if twice := sorted({p.doc for p in pages if sum(q.doc == p.doc for q in pages) > 1}):
-        raise BadInput(f"{twice[0]}: two pages of this name; rename one, or clean them apart")
-    with store.lock(out):
-        for page in pages:
-            say(f"cleaning {page.doc}")
-            cleaned = clean.text(page.raw)
-            store.write_text(out / f"{page.doc}.txt", cleaned.text + "\n")
-        measured = parts.measure(pages)
-        for name in ("documents", "edits"):
-            store.write_table(out, name, measured[name])
-        rejected = parts.joined([*(one.rejected for one in found), measured["rejected"]])
-        store.write_table(out, "rejected", rejected)
-    say(f"{len(pages) + len(rejected)} in = {len(pages)} cleaned + {len(rejected)} rejected; see {out}")
+    check_apart(out, paths)
+    with store.lock(out), store.staging(out) as stage:
+        found = [corpus.read(path) for path in paths]
+        pages = [page for one in found for page in one.documents]
+        if twice := sorted(name for name, times in Counter(p.doc for p in pages).items() if times > 1):
+            raise BadInput(f"{twice[0]}: two pages of this name; rename one, or clean them apart")
+        cleaned = []
+        for part in parts.cut(pages):
+            say(f"cleaning {part.documents[0].doc} and {len(part.documents) - 1} more")
+            cleaned.append(parts.cleaned(part.documents))
+        tables = {name: parts.joined([one[name] for one in cleaned]) for name in cleaned[0]}
+        texts = zip(tables["texts"]["doc"], tables["texts"]["text"], strict=True)
+        files = {f"{doc}.txt": f"{text}\n" for doc, text in texts}
+        for name, text in files.items():
+            store.write_text(stage / name, text)
+        rejected = parts.joined([*(one.rejected for one in found), tables["rejected"]])
+        for name, table in (*((name, tables[name]) for name in CLEAN_TABLES), ("rejected", rejected)):
+            store.write_table(stage, name, table)
+        written = [f"{name}.{kind}" for name in (*CLEAN_TABLES, "rejected") for kind in ("parquet", "csv")]
+        store.publish(stage, out, [*files, *written])
+    total = len(files) + len(rejected)
+    say(f"{total} in = {len(files)} cleaned + {len(rejected)} rejected; see {out}")

@@ -10,10 +10,15 @@ from __future__ import annotations
 import ast
 import json
 import keyword
+import multiprocessing
+import multiprocessing.connection
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -159,19 +164,39 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
     """
     folder.mkdir(parents=True, exist_ok=True)
     workers = min(len(todo), os.cpu_count() or 1, 4)
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        futures = [pool.submit(_execute_one, task, folder) for task in todo]
-        try:
-            for task, future in zip(todo, futures, strict=True):
-                say(task.name, future.result())
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=_serve)
+    futures = [pool.submit(_execute_one, task, folder) for task in todo]
+    serving = list(getattr(pool, "_processes", {}).values())
+    try:
+        for task, future in zip(todo, futures, strict=True):
+            say(task.name, future.result())
+    except BrokenProcessPool:
+        raise store.Environment("notebooks: a process was killed; free some memory and run again") from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        if not all(future.done() for future in futures):
+            for process in serving:
+                process.terminate()  # whoever stops a run does not wait for its notebooks
     (folder / "failed").rmdir()
+
+
+def _serve() -> None:
+    """Make this worker end with the run it serves, also when that was killed, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _execute_one(task: Task, folder: Path) -> float:
     import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     began = time.monotonic()
@@ -193,6 +218,10 @@ def _execute_one(task: Task, folder: Path) -> float:
             f"{task.name}.ipynb: cell {problem.exec_count} stopped with {problem.ename}: "
             f"{problem.evalue}; open the notebook in JupyterLab with these parameters to look"
         ) from None
+    except CellTimeoutError:
+        raise Failed(f"{task.name}.ipynb: a cell took more than {CELL_TIMEOUT} s; choose fewer pages or regions") from None
+    except DeadKernelError:
+        raise Failed(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
     book = published(nbformat.read(unfinished, as_version=4))
     store.write_text(folder / f"{task.name}.ipynb", nbformat.writes(book) + "\n")
     unfinished.unlink()

@@ -15,16 +15,27 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
+
+try:
+    import fcntl
+except ImportError:  # Windows: folders are not locked there
+    fcntl = None  # type: ignore[assignment]
 
 #: What makes a spreadsheet treat a cell as a formula (OWASP, "CSV injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Parquet compression; fixed, because the bytes of a table must not depend on a default.
 COMPRESSION = "zstd"
+#: How often a lock is tried, every quarter of a second, while the workers of a killed run are ending.
+PATIENCE = 40
+#: Stands in a stage whose entries are whole and only have to be moved to their final names.
+READY = ".ready.json"
 
 
 class Environment(Exception):
@@ -130,37 +141,55 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 def lock(folder: Path) -> Iterator[None]:
     """Hold ``folder`` for one run; names the holder when refused, yields from a dead one.
 
-    Raises Environment when a living process holds the folder.
+    The system itself frees the lock of a process that was killed. A folder that was made for the
+    run and stayed empty is removed. Raises Environment when a living process holds the folder.
     """
-    path = folder / ".lock"
+    new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        held = _acquire(folder / ".lock")
     except OSError as problem:
         raise Environment(f"{folder}: {problem.strerror}; choose another --out") from problem
-    _acquire(path)
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        (folder / ".lock").unlink(missing_ok=True)
+        held.close()
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
 
 
-def _acquire(path: Path) -> None:
-    holder = f"{os.getpid()}@{socket.gethostname()}"
-    for _ in range(2):
-        try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), "w") as file:
-                file.write(holder)
-            return
-        except FileExistsError:
-            other = path.read_text(errors="replace") if path.exists() else ""
-            if _alive(other):
-                raise Environment(
-                    f"{path.parent}: in use by process {other}; wait for it or choose another --out"
-                ) from None
-            path.unlink(missing_ok=True)
-        except OSError as problem:
-            raise Environment(f"{path.parent}: {problem.strerror}; choose another --out") from problem
-    raise Environment(f"{path.parent}: another run keeps taking the lock; run again")
+def _acquire(path: Path) -> IO[str]:
+    for _ in range(PATIENCE):
+        file = open(path, "a+", encoding="utf-8")  # noqa: SIM115 (it stays open as long as it is held)
+        if _flocked(file):
+            if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
+                file.truncate(0)
+                file.write(f"{os.getpid()}@{socket.gethostname()}")
+                file.flush()
+                return file
+            file.close()  # its holder removed it between our two steps
+            continue
+        file.seek(0)
+        holder = file.read()
+        file.close()
+        if _alive(holder):
+            raise Environment(
+                f"{path.parent}: in use by process {holder}; wait for it or choose another --out"
+            )
+        time.sleep(0.25)  # a killed run whose last worker is just ending
+    raise Environment(f"{path.parent}: in use by the workers of a killed run; wait, or choose another --out")
+
+
+def _flocked(file: IO[str]) -> bool:
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _alive(holder: str) -> bool:
@@ -175,40 +204,69 @@ def _alive(holder: str) -> bool:
         return False
     except PermissionError:
         pass
-    return int(pid) != os.getpid()
+    return True
 
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """A folder beside the results in which a run is built; see :func:`publish`.
+    """A folder inside ``out`` in which a run is built; see :func:`publish`.
 
-    What an earlier, killed run left there is removed first.
+    What an earlier, killed run left there is published if it was whole, else removed. The name is
+    new each time: a worker that outlives its killed run writes into no later one.
     """
-    stage = out / ".stage"
-    shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir(parents=True)
+    for left in sorted(out.glob(".stage*")):
+        _move(left, out)
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        stage = Path(tempfile.mkdtemp(prefix=".stage-", dir=out))
+    except OSError as problem:
+        raise Environment(f"{out}: {problem.strerror}; choose another --out") from problem
     try:
         yield stage
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if not (stage / READY).exists():
+            shutil.rmtree(stage, ignore_errors=True)
 
 
-def publish(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+def publish(stage: Path, out: Path, names: Sequence[str]) -> None:
     """Move the finished entries ``names`` of ``stage`` to their final place in ``out``.
 
-    Each entry is moved by one rename; the old one stands aside until the new one is in place.
+    The last one is taken away first and put in place last: where it stands, the folder is whole.
+    Killed in between, the next run finishes the moving. Raises Environment when it cannot.
     """
-    old = stage / ".old"
-    old.mkdir()
-    for name in names:
-        if (out / name).exists():
-            os.replace(out / name, old / name)
-        os.replace(stage / name, out / name)
+    with suppress(AttributeError):
+        os.sync()
+    write_json(stage / READY, list(names))
+    _move(stage, out)
+
+
+def _move(stage: Path, out: Path) -> None:
+    try:
+        names = [Path(name).name for name in json.loads((stage / READY).read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return
+    try:
+        (stage / ".old").mkdir(exist_ok=True)
+        for name in (names[-1], *names):
+            if (stage / name).exists() and (out / name).exists():
+                os.replace(out / name, stage / ".old" / name)
+            if (stage / name).exists() and name != names[-1]:
+                os.replace(stage / name, out / name)
+        if (stage / names[-1]).exists():
+            os.replace(stage / names[-1], out / names[-1])
+        (stage / READY).unlink()
+    except OSError as problem:
+        raise Environment(f"{out}: {problem.strerror}; mend it and run again, the results are ready") from problem
 
 
 def sha256(data: bytes) -> str:
     """The hexadecimal SHA-256 of ``data``."""
     return hashlib.sha256(data).hexdigest()
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file in ``folder``, by name."""
+    return {path.name: sha256(path.read_bytes()) for path in sorted(folder.iterdir())}
 
 
 def cache_folder() -> Path:
@@ -230,6 +288,10 @@ def ensure_cache() -> None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
+#: What reading a cache entry raises that is missing, torn, or was written by somebody else.
+DAMAGED = (OSError, ValueError, KeyError, NotImplementedError, RecursionError)
+
+
 def cached(key: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The tables of ``make()``, kept under ``key``; a damaged or forged entry is made anew.
 
@@ -238,8 +300,11 @@ def cached(key: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str
     folder = _entry(key)
     try:
         return {name: _read_cached(folder, name) for name in _hashes(folder)}
-    except (OSError, ValueError, KeyError):
-        pass
+    except DAMAGED:
+        return _made(folder, make)
+
+
+def _made(folder: Path, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     written = {name: parquet_bytes(table) for name, table in make().items()}
     with suppress(OSError):  # a cache that cannot be written costs time, never a result
         _write_cached(folder, written)
@@ -259,8 +324,8 @@ def cached_table(key: str, name: str, make: Callable[[], Mapping[str, pd.DataFra
     """One of the tables of :func:`cached`, without reading the others."""
     try:
         return _read_cached(_entry(key), name)
-    except (OSError, ValueError, KeyError):
-        return cached(key, make)[name]
+    except DAMAGED:
+        return _made(_entry(key), make)[name]
 
 
 def is_cached(key: str) -> bool:
@@ -274,7 +339,7 @@ def _entry(key: str) -> Path:
 
 def _hashes(folder: Path) -> dict[str, str]:
     listed = json.loads((folder / "hashes.json").read_text())
-    if not isinstance(listed, dict):
+    if not isinstance(listed, dict) or not listed:
         raise ValueError(f"{folder.name}: damaged cache entry")
     return {str(name): str(value) for name, value in listed.items()}
 

@@ -62,7 +62,10 @@ def load(
     parts = cut(found.documents)
     workers.measure(parts, say, scheduler=scheduler)
     tables = Tables(parts, found.rejected)
-    study = Study(found.documents, tables, n_topics, random_state)
+    # A page that was set aside while measuring has a row in `rejected` and is no page of the study.
+    measured = set(tables["documents"]["doc"])
+    pages = tuple(page for page in found.documents if page.doc in measured)
+    study = Study(pages, tables, n_topics, random_state)
     return study.of(slugs) if slugs else study
 
 

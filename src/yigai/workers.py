@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from yigai import store
 from yigai.corpus import BadInput
-from yigai.parts import Part, aside
+from yigai.parts import ROOMS, Part, aside, code_version
 
 Say = Callable[[str], None]
 #: How often a page may kill its worker before it is set aside.
 TRIES = 3
 #: Below so many pages one process is faster than starting others.
 FEW = 100
+#: Seconds to wait for the first worker of a cluster.
+WAIT = 30
 
 
 def measure(parts: Sequence[Part], say: Say, *, scheduler: str = "") -> None:
@@ -56,13 +58,14 @@ def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
     waiting = list(parts)
     _check_pool()
     while waiting:
+        pool = _pool()
         try:
-            with _pool() as pool:
-                futures = {pool.submit(_keep, part): part for part in waiting}
-                for future in as_completed(futures):
-                    future.result()
-                    waiting.remove(futures[future])
-                    yield futures[future]
+            futures = {pool.submit(_keep, part): part for part in waiting}
+            for future in as_completed(futures):
+                future.result()
+                waiting.remove(futures[future])
+                yield futures[future]
+            pool.shutdown()
         except BrokenProcessPool:
             # The first part without a result was the one at work, or one beside it: every turn of
             # this loop settles at least one part, so it ends.
@@ -72,9 +75,11 @@ def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
                 _on_trial(waiting[0])
                 settled.append(waiting.pop(0))
             yield from settled
+        finally:
+            pool.shutdown(kill_workers=True)  # at once: whoever stops a run does not wait for its parts
 
 
-def _pool(workers: int = 0) -> Executor:
+def _pool(workers: int = 0) -> Any:
     # loky and not the standard pool: it starts from notebooks and pipes, where there is no main file.
     from joblib.externals.loky import ProcessPoolExecutor
 
@@ -116,14 +121,37 @@ def _survives(part: Part) -> bool:
 
 def _on_cluster(parts: Sequence[Part], scheduler: str) -> Iterator[Part]:
     client = _client(scheduler)
+    from distributed import KilledWorker
     from distributed import as_completed as arrived
 
     with client:
+        _check_cluster(client, scheduler)
         futures = {client.submit(_bytes, part, key=f"yigai-{part.key}"): part for part in parts}
         for future in arrived(list(futures)):
             part = futures[future]
-            store.keep_bytes(part.key, future.result())
+            try:
+                store.keep_bytes(part.key, future.result())
+            except KilledWorker:
+                _on_trial(part)
+            except OSError as problem:
+                raise store.Environment(f"{scheduler}: the cluster was lost ({problem}); run again") from None
             yield part
+
+
+def _check_cluster(client: Any, scheduler: str) -> None:
+    """Refuse a cluster without workers, or with another version of the code: it would give other tables."""
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError:
+        raise store.Environment(
+            f"{scheduler}: the scheduler has no workers; start some with `dask worker {scheduler}`"
+        ) from None
+    try:
+        found = client.run(code_version, ROOMS)
+    except Exception as problem:
+        raise store.Environment(f"{scheduler}: its workers cannot run yigai ({problem}); install it there") from None
+    if other := sorted(name for name, version in found.items() if version != code_version(ROOMS)):
+        raise store.Environment(f"{other[0]}: this worker has another version of yigai; install the same there")
 
 
 def _bytes(part: Part) -> dict[str, bytes]:
