@@ -25,6 +25,7 @@ def table():
         for number, text in enumerate(texts)
     ]
     sentences = pd.DataFrame(rows, columns=["doc", "passage", "sentence", "kind", "text"])
+    sentences = sentences.assign(heading_path="", start=0, end=sentences["text"].str.len())
     units = {doc: f"case {doc}" for doc in PAGES}
     raw = {doc: "\n".join(texts) for doc, texts in PAGES.items()}
     return compare.sensitivity(sentences, coding.table(sentences), units, raw=raw)

@@ -93,6 +93,7 @@ def conclusions(given: Material, named: Sequence[str]) -> dict[str, str]:
     }
     shares = _share_table(given.marked)
     drawn["closest pair, by dimensions"] = _pair(shares, given.units, max)
+    drawn["closest pair, by topics"] = _pair(_share_table(given.topical), given.units, max)
     drawn["most achieved"] = _most(_share_table(given.statuses), given.units, "achieved")
     words_of = typical(given.tokens, given.units, named) if given.words_comparable else {}
     leading = _leading(shares, given.units)
@@ -115,7 +116,7 @@ def _share_of(units: Mapping[str, str], most: int) -> dict[str, str]:
 
 def _holds(value: str, expected: str, conclusion: str, given: Material) -> str:
     """Yes or no; '' where the setting changed nothing the conclusion rests on, or left out its page."""
-    touched = "words" if "word" in conclusion else "codes"
+    touched = next((what for what in ("word", "topic") if what in conclusion), "code") + "s"
     named = [
         unit
         for unit in expected.split(" ~ ")

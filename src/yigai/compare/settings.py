@@ -9,14 +9,22 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from yigai import coding, passages, topics
+from yigai import clean, coding, passages, topics
 from yigai.compare.keywords import without_places
 from yigai.compare.shares import marks
 from yigai.topics.words import lexicon
 
 BASELINE = "baseline"
 COMMON = 20  # words left out when the commonest are
+#: Cleaning rules left out one by one, and numbers of topics tried, on corpora of at most SMALL pages.
+RULES_LEFT_OUT = ("pinyin", "script", "place", "swaps", "furniture")
+TOPIC_NUMBERS = (4, 6, 8)
+SMALL = 12
 _RUN = re.compile(r"[\u3400-\u9fff]{1,5000}")
+
+
+def _no_marks() -> pd.DataFrame:
+    return pd.DataFrame(columns=["doc", "item", "label"])
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,8 @@ class Material:
 
     `marked` and `statuses`: doc, item, label (compare.marks). `words_comparable`: whether a token
     is a word, so that the most typical word of a unit means the same as in the baseline. `touches`:
-    what the setting changed (words, codes); it can neither confirm nor turn the other conclusions.
+    what the setting changed (words, codes, topics); it can neither confirm nor turn the conclusions
+    that rest on something else. `topical`: the topics of passages as marks, empty where not modelled.
     """
 
     tokens: Mapping[str, Sequence[str]]
@@ -34,6 +43,7 @@ class Material:
     units: Mapping[str, str]
     words_comparable: bool = field(default=True, kw_only=True)
     touches: tuple[str, ...] = field(default=("words", "codes"), kw_only=True)
+    topical: pd.DataFrame = field(default_factory=_no_marks, kw_only=True)
 
 
 def material(sentences: pd.DataFrame, codes: pd.DataFrame, units: Mapping[str, str]) -> Material:
@@ -45,6 +55,8 @@ def material(sentences: pd.DataFrame, codes: pd.DataFrame, units: Mapping[str, s
         _of(marks(codes, "dimensions"), units),
         _of(marks(codes, "status"), units),
         dict(units),
+        topical=_topical(sentences, units, 0) if len(units) <= SMALL else _no_marks(),
+        touches=("words", "codes", "topics"),
     )
 
 
@@ -63,6 +75,12 @@ def settings(
     yield "length", "every page as long as the shortest", _shortened(base)
     if raw:
         yield "cleaning", "pages uncleaned", _uncleaned(base, raw)
+    if len(base.units) <= SMALL:
+        for rule in RULES_LEFT_OUT if raw else ():
+            yield "cleaning", f"without rule {rule}", _without_rule(base, raw, rule)
+        for number in TOPIC_NUMBERS:
+            topical = _topical(sentences, base.units, number)
+            yield "topics", f"{number} topics", replace(base, topical=topical, touches=("topics",))
     longest = sorted(base.units, key=lambda doc: (-len(base.tokens.get(doc, ())), doc))
     for doc in sorted(longest[:most_left_out]) if len(base.units) > 2 else ():
         yield (
@@ -130,6 +148,7 @@ def _shortened(base: Material) -> Material:
         tokens={doc: tokens[:words] for doc, tokens in base.tokens.items()},
         marked=_first_items(base.marked, items),
         statuses=_first_items(base.statuses, items),
+        touches=("words", "codes"),
     )
 
 
@@ -156,12 +175,38 @@ def _uncleaned(base: Material, raw: Mapping[str, str]) -> Material:
     )  # fmt: skip
 
 
+def _without_rule(base: Material, raw: Mapping[str, str], rule: str) -> Material:
+    """The pages cleaned by every rule but one, then split, cut into words and coded as ever."""
+    rules = tuple(pair for pair in clean.RULES if pair[0] != rule)
+    tables = [
+        passages.table(doc, clean.text(raw[doc], rules=rules)) for doc in base.units if doc in raw
+    ]
+    sentences = pd.concat(tables, ignore_index=True)
+    again = coding.table(sentences)
+    return Material(
+        without_places({d: topics.tokens(t) for d, t in _texts(sentences, base.units).items()}),
+        marks(again, "dimensions"), marks(again, "status"), base.units,
+    )  # fmt: skip
+
+
+def _topical(sentences: pd.DataFrame, units: Mapping[str, str], number: int) -> pd.DataFrame:
+    """The topic of each passage as marks; none where the texts cannot carry that many topics."""
+    own = sentences[sentences["doc"].isin(list(units))].reset_index(drop=True)
+    try:
+        model, found = topics.of_sentences(own, number)
+    except topics.BadTopics:
+        return _no_marks()
+    labels = [str(label) for label in model.labels]
+    return pd.DataFrame({"doc": found["doc"], "item": found["passage"], "label": labels})
+
+
 def _without(base: Material, doc: str) -> Material:
     units = {other: unit for other, unit in base.units.items() if other != doc}
     return replace(
         base,
         tokens={other: tokens for other, tokens in base.tokens.items() if other != doc},
         marked=_of(base.marked, units), statuses=_of(base.statuses, units), units=units,
+        topical=_of(base.topical, units), touches=("words", "codes", "topics"),
     )  # fmt: skip
 
 
