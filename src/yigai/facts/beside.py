@@ -22,12 +22,12 @@ def side_by_side(indicators: pd.DataFrame) -> pd.DataFrame:
     """
     named = indicators[~indicators["family"].isin(["", "other"])]
     held = named.groupby(["family", "unit"])["doc"].transform("nunique")
-    shared = named[held > 1].sort_values(["family", "unit", "doc", "start"] if "start" in named else ["family", "unit", "doc"], kind="stable")
+    shared = named[held > 1].sort_values(["family", "unit", "doc"], kind="stable")
     groups = shared.groupby(["family", "unit"], sort=False)
     verdicts = {key: _verdict(group) for key, group in groups}
     own = [
-        row.comparable if row.comparable.startswith("no") else verdicts[(row.family, row.unit)]
-        for row in shared.itertuples()
+        said if said.startswith("no") else verdicts[(family, unit)]
+        for said, family, unit in zip(shared["comparable"], shared["family"], shared["unit"], strict=True)
     ]
     return shared.assign(verdict=own)[COLUMNS].reset_index(drop=True)
 

@@ -187,7 +187,10 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
         after = naming.DEFERRED
     name = naming.name_of(folded[max(first, reach[0]) : quantity.start], quantity, after, previous)
     if quantity.unit in ("%", "‰") and not naming.RATE_NOUN.search(name):
-        name = naming.rate_above(folded[:first]) or naming.rate_shared(name, previous)
+        rate = naming.rate_above(folded[:first])
+        owner = name if re.search(r"(?:机构|医院|中心|院|室|站)$", name) else ""
+        name = f"{owner}{rate}" if rate else naming.rate_shared(name, previous)
+    name = name or (names.left_phrase(folded[:first].rstrip(",")) if after != naming.DEFERRED else "")
     moment = moments.governing(dates, quantity.start, folded)
     when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
     clause = folded[first:stop]

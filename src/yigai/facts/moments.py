@@ -124,7 +124,7 @@ def _plan_period(match: re.Match[str], clock: Clock) -> tuple[str, str]:
     return f"{first}..{first + 4}", "period"
 
 
-LEAD = r"(?P<lead>力争到|确保到|截止到|截至到|截至|截止|(?<![降升增减高加低延推])[到至]|自|从)?"
+LEAD = r"(?P<lead>力争到|确保到|截止到|截至到|截至|截止|(?<![降升增减高加低延推短缩长落])[到至]|自|从)?"
 TAIL = r"(?P<tail>以前|之前|前|以来|起|开始|以后|后)?"
 READINGS: tuple[tuple[str, str, Reading], ...] = (
     ("months", rf"(?P<y1>{Y})年(?P<m1>\d{{1,2}})月?(?:-|~|至|到)(?P<m2>\d{{1,2}})月(?:份|底)?", _months),

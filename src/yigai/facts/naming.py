@@ -14,7 +14,7 @@ REACH = 600
 RATE_UNITS = ("%", "‰", "个百分点", "倍", "番")
 
 
-RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范)?(?:报销比例|支付比例|比例|占比|覆盖率|签约率|管理率|达标率|满意度)$")
+RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范|使用金额)?(?:报销比例|支付比例|比例|占比|覆盖率|签约率|管理率|达标率|满意度)$")
 
 
 def rate_shared(name: str, previous: str) -> str:
@@ -72,7 +72,7 @@ def rate_above(before: str) -> str:
     return re.split(r"\d+(?:个|家|所)?[\u4e00-\u9fff]{0,3}?[市县区州](?=[\u4e00-\u9fff]{3})", names.left_phrase(clauses[-1]))[-1]
 
 
-NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整|增至|升至|涨)|支援|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
+NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整|增至|升至|涨)|支援|支持|帮助|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
 
 
 def counted_after(after: str) -> bool:
@@ -102,6 +102,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     change = names.CHANGE.search(before)
     if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
         return f"{phrase}{re.split(r'[,。;:!?、]', after)[0][:24]}"
+    if share and re.search(r"[^比]占(?:了|到|约|近|超过?)?$", before) and phrase and not names.GENERIC.match(phrase):
+        return f"{phrase}占比"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
         return measured_name(before, change, after, previous)
     if unit in PLACES:
@@ -126,7 +128,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
 # 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
 PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff]{0,6}?(?:医生|村医|医师|护士|人员|居民|教师|老年人|患者|职工))每[年月人][年月]?$")
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
-LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?$")
+LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?(?:(?:19|20)\d\d年?的)?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
 MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
