@@ -11,7 +11,15 @@ from yigai.clean.chars import HAN
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FLAGGED, Change
 
-_PIECE = re.compile(rf"[{HAN}A-Za-z0-9·]{{3,16}}")
+# Strings of a spam line: what its separators part, once with hyphens as separators and once without.
+_SEPARATORS = (re.compile(r"[_|｜¥【】\[\]，,。;；:：\s]+"), re.compile(r"[_|｜¥【】\[\]，,。;；:：\s\-–—]+"))
+_SHORTEST, _LONGEST = 3, 24
+# A mark that a rule carries along with its string.
+_CARRIED = r"[:：\-_·]?"
+# Nouns that follow a place name in official text: the slots in which an injected string betrays itself.
+_INSTITUTION = re.compile(
+    "(?:人民政府|政府|人大|政协|党委|委员会|卫生|卫健|医保|医疗|第[一二三四五六七八九十]|中医|中心|妇幼|疾控|人民|医院|远程|公立|基层|县域|城乡|财政|民政|人社|教育|发展和改革|发改|市场监管|公安|城区|境内|行政区域)"
+)
 # In the text the string is cut off by a colon that belongs to it: 責成大发体育在线:卫健局办理 (seed 000).
 _BEFORE_COLON = re.compile(rf"[{HAN}A-Za-z0-9·]{{4,24}}\Z")
 _COLON = re.compile(rf"[:：](?=[{HAN}《“])")
@@ -30,14 +38,17 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
     """Strings of the spam lines that also stand inside the document, longest first."""
     spans, text = draft.spans, draft.text
     foreign = [spans.from_raw(x.start, x.end) for x in draft.lines if x.role == "spam"]
-    pieces = {p for low, high in foreign for p in _PIECE.findall(text[low:high])}
-    names = {p for p in pieces if spam.is_name(p) or _is_label(p, text)}
+    edges = [x for x in draft.lines[:1] + draft.lines[-3:] if x.role == "nav" and re.search("[_¥【]", x.text)]
+    foreign += [spans.from_raw(x.start, x.end) for x in edges]
+    pieces = {p for low, high in foreign for parts in _SEPARATORS for p in parts.split(text[low:high])}
+    fit = {p for p in pieces if _SHORTEST <= len(p) <= _LONGEST and re.search(f"[{HAN}]", p) and p[-1] not in "省市县区州旗"}
+    names = {p for p in fit if spam.is_name(p) or _is_label(p, text) or _fills_slots(p, text)}
     names |= {r for r in _recurring(text) if not any(r.endswith(p) for p in names)}
     found, free = [], bytearray(b"\1") * len(text)
     for low, high in foreign:
         free[low:high] = bytes(high - low)
     for name in sorted(names, key=lambda p: (-len(p), p)):
-        hits = [m.span() for m in re.finditer(re.escape(name) + "[:：]?", text)]
+        hits = [m.span() for m in re.finditer(re.escape(name) + _CARRIED, text)]
         hits = [h for h in hits if free[h[0]]]
         for low, high in hits:
             free[low:high] = bytes(high - low)
@@ -49,6 +60,16 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
 def _is_label(name: str, text: str) -> bool:
     """Whether a string stands before a colon at least twice."""
     return text.count(f"{name}:") + text.count(f"{name}：") > 1
+
+
+def _fills_slots(name: str, text: str) -> bool:
+    """Whether a string stands at least twice where official text has a place name.
+
+    >>> _fills_slots("嘉天会所", "责成嘉天会所卫生健康局办理，嘉天会所第一人民医院牵头")
+    True
+    """
+    found = (m.end() for m in re.finditer(re.escape(name) + _CARRIED, text))
+    return sum(bool(_INSTITUTION.match(text, end)) for end in found) > 1
 
 
 def _recurring(text: str) -> set[str]:

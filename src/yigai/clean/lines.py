@@ -80,11 +80,10 @@ def _is_spam(line: _Seen) -> bool:
     text = line.text
     if "。" in text or "《" in text or han_count(text) > 160 or _TITLE_END.search(text):
         return False
-    topic = spam.topic(text)
     first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
-    if not topic or (han_count(first) >= 8 and not spam.is_name(first)):
+    if not spam.topic(text) or (han_count(first) >= 8 and not spam.is_name(first)):
         return False  # a title with a string hung on it keeps its title
-    topical = sum(map(len, (spam.BETTING if topic == "betting" else spam.ADULT).findall(text)))
+    topical = sum(map(len, spam.BETTING.findall(text) + spam.ADULT.findall(text)))
     return topical * 4 >= han_count(text)
 
 
@@ -253,7 +252,28 @@ def _title(seen: Sequence[_Seen], roles: Sequence[str], first: int) -> int:
     candidates = [i for i in range(min(first + 1, len(seen))) if not roles[i]]
     if not candidates:
         return -1
-    return max(candidates, key=lambda i: (_title_score(seen, roles, i), -i))
+    best = max(candidates, key=lambda i: (_title_score(seen, roles, i), -i))
+    while best - 1 in candidates and _goes_on(seen[best - 1].text, seen[best].text):
+        best -= 1
+    return best
+
+
+_ISSUER = re.compile("(?:政府|办公室|办公厅|委员会|局|厅|委|院|会)$")
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a title set in two lines begins in the line above.
+
+    >>> _goes_on("甲市进一步完善医疗卫生服务体系", "实施方案"), _goes_on("甲市人民政府", "关于深化改革的通知")
+    (True, True)
+    >>> _goes_on("政府信息公开", "关于深化改革的通知")
+    False
+    """
+    if _COLUMN.match(above) or _TITLE_END.search(above) or (_SITE.search(above) and not _ISSUER.search(above)):
+        return False
+    if below.startswith("关于"):
+        return bool(_ISSUER.search(above))
+    return han_count(below) < 10 and han_count(above) >= 6
 
 
 def _title_score(seen: Sequence[_Seen], roles: Sequence[str], at: int) -> float:
@@ -271,15 +291,16 @@ def _by_position(seen: Sequence[_Seen], roles: Sequence[str], marks: tuple[int, 
     """Roles of the lines that show none by themselves, from where they stand."""
     title, first, last = marks
     out = list(roles)
+    furnished = any(roles)
     tail = next((i for i in range(last + 1, len(seen)) if roles[i]), len(seen))
     for i, line in enumerate(seen):
         if i == title:
             out[i] = "title"
         elif not out[i]:
             out[i] = "body"
-            if i < title and title <= first:
+            if i < title <= first and furnished:
                 out[i] = "nav"
-            elif (title < i < first and any(r in FURNITURE for r in roles) and _CREDIT.fullmatch(line.text)) or (title < i < first and "meta" in roles[max(0, i - 3) : i + 4] and _is_byline(line.text)):
+            elif title < i < first and _is_credit(line.text, roles[max(0, i - 3) : i + 4], furnished):
                 out[i] = "meta"
             elif i > tail:
                 out[i] = roles[tail] if roles[tail] in ("promo", "footer") else "nav"
@@ -309,13 +330,18 @@ def _nothing_lost(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
     return ["body" if r != "spam" and (is_sentence(s.text) or len(seen) == 1) else r for s, r in zip(seen, roles, strict=True)]
 
 
+def _is_credit(text: str, near: Sequence[str], furnished: bool) -> bool:
+    """A date, reporters or a bare name between title and text of a page with furniture."""
+    return furnished and bool(_CREDIT.fullmatch(text) or ("meta" in near and _is_byline(text)))
+
+
 def _is_byline(text: str) -> bool:
     """A bare name between title and text: 赢 君 (seed 002).
 
     >>> _is_byline("赢 君"), _is_byline("各位代表：")
     (True, False)
     """
-    return bool(re.fullmatch(rf"(?:[{HAN}]\s{{0,3}}){{2,4}}", text)) and not _HEAD.search(text) and not text.endswith(("市", "县", "区", "省", "厅", "局"))
+    return bool(re.fullmatch(rf"(?:[{HAN}]\s{{0,3}}){{2,4}}", text)) and not _HEAD.search(text) and not _TITLE_END.search(text) and not text.endswith(("市", "县", "区", "省", "厅", "局"))
 
 
 def _spared(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
