@@ -144,7 +144,7 @@ class Known(markup.NoFinder):
         return "e.html#s-1-1" if text == "原句在此" else ""
 
     def counted(self, row, column):
-        return f"c.html#{row}-{column}"
+        return f"c.html#{row[0]}-{column}"
 
 
 def test_a_count_links_to_what_it_counts():

@@ -148,3 +148,22 @@ def test_a_ledger_that_does_not_replay_is_said_on_the_page(runs, tmp_path):
 def test_missing_tables_and_notebooks_leave_whole_pages(runs, tmp_path):
     made = publish.site(runs(tmp_path, change=lambda tables: {"documents": tables["documents"], "sentences": tables["sentences"]}))
     assert (made / "index.html").is_file() and (made / "terms.html").is_file()
+
+
+def test_a_page_without_line_ends_is_cut_into_rows_and_stays_light(runs, tmp_path):
+    raw = "推进醫共体打包付费。" * 3000
+    pieces = (("长文\n", "长文\n", ""), *((("推进", "推进", ""), ("醫", "医", "script"), ("共体打包付费。", "共体打包付费。", "")) * 3000))
+    made = publish.site(runs(tmp_path, {"long": pieces}))
+    parts = sorted(made.glob("evidence/*.html"))
+    assert all(path.stat().st_size < 3_000_000 for path in parts)
+    assert len(html.parse(str(parts[0])).getroot().xpath("//div[starts-with(@id, 'l-')]")) > 5
+    ids = [name for path in parts for name in html.parse(str(path)).getroot().xpath("//@id") if name.startswith(("s-", "r-", "e-"))]
+    assert len(ids) == len(set(ids)) == 3 * 3000 + 2 and len(raw) == 30_000
+
+
+def test_texts_that_are_not_there_leave_whole_pages(runs, tmp_path):
+    out = runs(tmp_path)
+    for folder in ("clean", "raw"):
+        (out / folder / "003.txt").unlink()
+    page = html.parse(str(publish.site(out) / "cases/003.html")).getroot()
+    assert page.xpath("//section[@aria-labelledby='d-PAY']")

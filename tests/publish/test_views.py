@@ -95,8 +95,10 @@ def test_cells_of_notebooks_lead_to_their_quotes(read, found, to, text, row, exp
 @pytest.mark.parametrize(
     ("row", "column", "expected"),
     [
-        ("003", "PAY 打包付费", "cases/003.html#d-PAY"), ("PAY", "资兴市", "cases/003.html#d-PAY"), ("PAY", "不明", ""), ("000", "achieved", "cases/000.html"),
-        ("004", "PAY", "cases/004.html"), ("其他", "n", ""),
+        (("003",), "PAY 打包付费", "cases/003.html#d-PAY"), (("PAY",), "资兴市", "cases/003.html#d-PAY"), (("PAY",), "不明", ""),
+        (("0", "利州区 2021", "ORG"), "count", "cases/000.html#d-ORG"), (("000",), "achieved", "cases/000.html"),
+        (("0", "资兴市", "打包付费"), "log_odds", "evidence/003.html#s-2-2"), (("003",), "pinyin", "evidence/003.html"),
+        (("004",), "PAY", "cases/004.html"), (("其他",), "n", ""), (("000", "003"), "cosine", ""),
     ],
 )  # fmt: skip
 def test_counts_lead_to_what_they_count(read, found, to, row, column, expected):

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -28,6 +29,8 @@ FAMILIES: tuple[tuple[str, tuple[str, ...], Pair], ...] = (
 OTHER = ("other", Pair("other changes", "其他改动"))
 #: Families whose edits are pointed out in the clean column too: they changed what the page says.
 TELLING = ("repair", "other")
+#: Longest row in characters; a longer paragraph is cut between sentences, longer raw text anywhere.
+LONGEST_ROW = 6_000
 #: Largest evidence page in characters of HTML, well under the 3 MB a page may weigh.
 LARGEST = 900_000
 
@@ -89,13 +92,14 @@ def sheets(page: Page, sentences: Sequence[Mapping[str, Any]]) -> tuple[Sheet, .
 def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every row of a page as escaped HTML: the clean paragraph, the raw text, the edits in words."""
     spots = [_spot(page, row) for row in sentences]
-    layout = parallel.rows(page.raw, page.clean, page.mapping) if page.replays else _layout(page)
+    clean_starts = [spot.clean[0] for spot in spots]
+    whole = parallel.rows(page.raw, page.clean, page.mapping) if page.replays else _layout(page)
+    layout = [piece for row in whole for piece in _pieces(row, spots, clean_starts)]
     starts = [change.start for change in page.changes]
     ends = [change.end for change in page.changes]
-    clean_starts = [spot.clean[0] for spot in spots]
     drawn = []
     named: set[int] = set()  # an edit that reaches into a second row keeps its anchor in the first
-    for row in layout:
+    for number, row in enumerate(layout, 1):
         here = page.changes[_first(starts, ends, row.raw[0]) : bisect_left(starts, row.raw[1])] if page.replays else ()
         inside = _inside(spots, clean_starts, row) if row.clean else []
         clean = _clean_html(page, row, inside, here)
@@ -103,7 +107,7 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
         notes = _notes(page, here)
         drawn.append(
             {
-                "number": row.number, "raw_span": row.raw, "clean": clean, "raw": raw, "notes": notes,
+                "number": number, "raw_span": row.raw, "clean": clean, "raw": raw, "notes": notes,
                 "kinds": [] if row.clean else _left_out(here),
                 "passage": inside[0].label.partition(".")[0] if inside else "",
                 "heading": bool(inside) and all(spot.kind == "heading" for spot in inside),
@@ -112,6 +116,23 @@ def draw(page: Page, sentences: Sequence[Mapping[str, Any]]) -> list[dict[str, A
             }
         )
     return drawn
+
+
+def _pieces(row: parallel.Row, spots: Sequence[_Spot], starts: Sequence[int]) -> list[parallel.Row]:
+    """A row in pieces that a page can hold: a page without a line end is one paragraph of any length."""
+    if row.clean is None:
+        first, last = row.raw
+        cuts = [*range(first, last, LONGEST_ROW), last]
+        return [parallel.Row(0, None, pair) for pair in pairwise(cuts)] or [row]
+    if row.clean[1] - row.clean[0] <= LONGEST_ROW:
+        return [row]
+    clean_cuts, raw_cuts = [row.clean[0]], [row.raw[0]]
+    for spot in spots[bisect_left(starts, row.clean[0]) : bisect_left(starts, row.clean[1])]:
+        if spot.clean[1] - clean_cuts[-1] > LONGEST_ROW and spot.clean[0] > clean_cuts[-1] and spot.raw[0] >= raw_cuts[-1]:
+            clean_cuts.append(spot.clean[0])
+            raw_cuts.append(spot.raw[0])
+    pairs = zip(pairwise([*clean_cuts, row.clean[1]]), pairwise([*raw_cuts, row.raw[1]]), strict=True)
+    return [parallel.Row(0, clean, raw) for clean, raw in pairs]
 
 
 def _first(starts: Sequence[int], ends: Sequence[int], position: int) -> int:
@@ -156,6 +177,7 @@ def _clean_html(page: Page, row: parallel.Row, spots: Sequence[_Spot], here: Seq
     if row.clean is None:
         return Markup("")
     telling = [c for c in here if family(c.kind) in TELLING and c.clean_end > c.clean_start]
+    clean_starts = [change.clean_start for change in telling]
     pieces = []
     last = row.clean[0]
     for spot in spots:
@@ -163,7 +185,8 @@ def _clean_html(page: Page, row: parallel.Row, spots: Sequence[_Spot], here: Seq
         if end <= start:
             continue
         pieces.append(escape(page.clean[last:start]))
-        body = _fixed(page.clean, start, end, telling)
+        first, final = bisect_left(clean_starts, start), bisect_left(clean_starts, end)
+        body = _fixed(page.clean, start, end, telling[first:final])
         back = f'<a class="no" href="#r{spot.name[1:]}">{spot.label}</a>' if page.replays else f'<span class="no">{spot.label}</span>'
         pieces.append(Markup(f'<span class="s" id="{spot.name}">{body}{back}</span>'))
         last = end
@@ -186,33 +209,44 @@ def _fixed(clean: str, start: int, end: int, telling: Sequence[parallel.Change])
 def _raw_html(page: Page, row: parallel.Row, spots: Sequence[_Spot], here: Sequence[parallel.Change], named: set[int]) -> Markup:
     pieces = []
     last = row.raw[0]
+    edits = _Edits(here, [change.end for change in here], named)
     for spot in spots:
         start, end = max(spot.raw[0], last), min(spot.raw[1], row.raw[1])
         if end <= start:
             continue
-        pieces.append(_marked(page, last, start, here, named))
+        pieces.append(_marked(page, last, start, edits))
         pieces.append(Markup(f'<span class="s" id="r{spot.name[1:]}">'))
-        pieces.append(_marked(page, start, end, here, named))
+        pieces.append(_marked(page, start, end, edits))
         pieces.append(Markup(f'<a class="no" href="#{spot.name}">{spot.label}</a></span>'))
         last = end
-    pieces.append(_marked(page, last, row.raw[1], here, named))
+    pieces.append(_marked(page, last, row.raw[1], edits))
     return Markup("").join(pieces)
 
 
-def _marked(page: Page, start: int, end: int, here: Sequence[parallel.Change], named: set[int]) -> Markup:
+@dataclass(frozen=True)
+class _Edits:
+    """The edits of a row, where each ends, and the numbers that have their anchor already."""
+
+    here: Sequence[parallel.Change]
+    ends: Sequence[int]
+    named: set[int]
+
+
+def _marked(page: Page, start: int, end: int, edits: _Edits) -> Markup:
     """Raw text with its edits marked; an edit that crosses a border is marked on both sides."""
     pieces: list[Markup] = []
     last = start
-    first = bisect_right([change.end for change in here], start)
-    for change in here[first:]:
+    first = bisect_left(edits.ends, start)
+    for place in range(first, len(edits.here)):
+        change = edits.here[place]
         if change.start >= end and not change.start == change.end == end:
             break
         at, stop = max(change.start, last), min(change.end, end)
         if stop < at or (stop == at and change.start < change.end):
             continue
         pieces.append(escape(page.raw[last:at]))
-        own = Markup(' id="e-{}"').format(change.number) if change.number not in named else Markup("")
-        named.add(change.number)
+        own = Markup(' id="e-{}"').format(change.number) if change.number not in edits.named else Markup("")
+        edits.named.add(change.number)
         pieces.append(
             Markup('<mark class="k k-{}" title="{}"{}>{}</mark>').format(
                 family(change.kind), _title(page, change), own, page.raw[at:stop]

@@ -22,8 +22,8 @@ class Finder(Protocol):
     def quoted(self, text: str, row: Sequence[str]) -> str:
         """The place that a cell's words come from, given its whole row."""
 
-    def counted(self, row: str, column: str) -> str:
-        """The place that shows what a number counts, given the names of its row and its column."""
+    def counted(self, row: Sequence[str], column: str) -> str:
+        """The place that shows what a number counts, given its row and the name of its column."""
 
 
 class NoFinder:
@@ -33,7 +33,7 @@ class NoFinder:
         """Nothing."""
         return ""
 
-    def counted(self, row: str, column: str) -> str:
+    def counted(self, row: Sequence[str], column: str) -> str:
         """Nothing."""
         return ""
 
@@ -188,8 +188,8 @@ def _link_row(row: HtmlElement, names: Sequence[str], find: Finder) -> None:
         if number:
             cell.set("class", "n")
             link = next(iter(quotes)) if len(quotes) == 1 and cell.tag == "td" else ""
-            if not quotes and text.strip("0.%") and cells[0].tag == "th" and place < len(names):
-                link = find.counted(texts[0], names[place])
+            if not link and cell.tag == "td" and text.strip("0.%") and place < len(names):
+                link = find.counted(texts, names[place])
         if link and not len(cell):
             inner = lxml_html.Element("a", {"href": link})
             if text.isascii() and not number:

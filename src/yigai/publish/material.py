@@ -245,7 +245,7 @@ def _masked_table(
 
 def _masked_sentences(table: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFrame:
     spans = zip(table["doc"], table["start"], table["end"], table["text"], strict=True)
-    cut = [pages[doc].clean[int(start) : int(end)] if doc in pages else text for doc, start, end, text in spans]
+    cut = [pages[doc].clean[int(start) : int(end)] if doc in pages and pages[doc].clean else text for doc, start, end, text in spans]
     return table.assign(text=pd.Series(cut, index=table.index, dtype=table["text"].dtype))
 
 

@@ -16,13 +16,17 @@ from yigai.publish.addresses import Addresses, anchor, relative, slug
 from yigai.publish.cases import Case, coded
 from yigai.publish.leaf import Leaf
 from yigai.publish.material import Material
-from yigai.publish.words import LANGUAGES, Pair, dimensions
+from yigai.publish.words import EDIT_KINDS, LANGUAGES, Pair, dimensions
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A shorter text of a cell is a word, not a quote, unless it is a whole sentence.
 SHORTEST_QUOTE = 6
 #: The methodology file that lists the others.
 INDEX = "index"
+#: A Chinese text of a cell up to this length is a term, which may be looked up in the case of its row.
+LONGEST_TERM = 12
+#: Columns that count what cleaning did.
+_OF_CLEANING = {*EDIT_KINDS, "chars_raw", "chars_clean", "furniture", "applied", "flagged", "refused", "slip+script"}
 #: Up to so many documents, words of a row that names no document are looked for in all of them.
 SMALL_CORPUS = 40
 
@@ -45,13 +49,21 @@ class Finder:
             return self._to.case(self._docs[text])
         return self._quote(text, row) if len(_CHINESE.findall(text[:40])) >= SHORTEST_QUOTE else ""
 
-    def count(self, row: str, column: str) -> str:
-        """The sentences of a case on a dimension, or the case, that a number counts."""
-        doc = self._docs.get(row) or self._docs.get(column)
-        if doc is None:
+    def count(self, row: Sequence[str], column: str) -> str:
+        """What a number counts: a case's sentences on a dimension, its sentence with a term, its edits, or the case."""
+        docs = {self._docs[name] for name in (*row, column) if name in self._docs}
+        if len(docs) != 1:
             return ""
-        code = next((name.split()[0] for name in (row, column) if name.split() and name.split()[0] in dimensions()), "")
-        return self._to.case(doc, f"d-{code}" if (doc, code) in self._coded else "")
+        doc = docs.pop()
+        code = next((name.split()[0] for name in (*row, column) if name.split() and name.split()[0] in dimensions()), "")
+        if code:
+            return self._to.case(doc, f"d-{code}" if (doc, code) in self._coded else "")
+        return self._using(doc, row) or (self._to.evidence(doc) if column in _OF_CLEANING else self._to.case(doc))
+
+    def _using(self, doc: str, row: Sequence[str]) -> str:
+        words_of = [name for name in row if name not in self._docs and 2 <= len(name) <= LONGEST_TERM and _CHINESE.match(name)]
+        found = (self._to.indexes[doc].quoting(word) for word in words_of[:1])
+        return next((self._to.sentence({"doc": doc, **sentence}) for sentence in found if sentence), "")
 
     def _quote(self, text: str, row: Sequence[str]) -> str:
         if text in self._sentences:
@@ -80,7 +92,7 @@ class FromPage:
         """The link to the sentence or the case that a cell names."""
         return self._link(self.finder.quote(text, row))
 
-    def counted(self, row: str, column: str) -> str:
+    def counted(self, row: Sequence[str], column: str) -> str:
         """The link to what a number counts."""
         return self._link(self.finder.count(row, column))
 
