@@ -1,1 +1,1 @@
-"""Benchmarks of the project: what it claims, measured."""
+"""Measurements and floors: what the project does, beside its peers, on texts it was not written from."""

@@ -89,7 +89,7 @@ def test_processes_give_the_tables_of_one_process(pages, monkeypatch, tmp_path):
 
 
 def test_a_scheduler_that_does_not_answer_is_bad_input(pages):
-    with pytest.raises(study.BadInput, match="tcp://127.0.0.1:1: no dask scheduler answers"):
+    with pytest.raises(study.BadInput, match=r"tcp://127\.0\.0\.1:1: no dask scheduler answers"):
         workers.measure(parts.cut(pages), study.silent, scheduler="tcp://127.0.0.1:1")
 
 

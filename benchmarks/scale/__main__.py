@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.scale import corpus
@@ -110,7 +111,7 @@ def exponents(found: list[dict[str, float]]) -> list[float]:
     """Growth exponents of the seconds from size to size; 1 is linear."""
     return [
         math.log(large["seconds"] / small["seconds"]) / math.log(large["pages"] / small["pages"])
-        for small, large in zip(found, found[1:], strict=False)
+        for small, large in pairwise(found)
     ]
 
 

@@ -111,8 +111,9 @@ def repost_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
     text_of = sentences.groupby("doc")["text"].agg("".join)
     names = list(documents["doc"])
     groups = corpus.reposts([text_of.get(doc, "") for doc in names])
-    keeper = {row.group: names[row.position] for row in groups.itertuples() if row.kept}
-    repeats = {row.position: keeper[row.group] for row in groups.itertuples() if not row.kept}
+    rows = list(zip(groups["position"], groups["group"], groups["kept"], strict=True))
+    keeper = {group: names[position] for position, group, kept in rows if kept}
+    repeats = {position: keeper[group] for position, group, kept in rows if not kept}
     return [repeats.get(position, "") for position in range(len(names))]
 
 
@@ -194,10 +195,8 @@ class Study:
     def certain(self) -> pd.DataFrame:
         """The sentences with every flagged span blanked: nothing unsure enters a vocabulary."""
         unsure = {doc: list(zip(g["start"], g["end"], strict=True)) for doc, g in self.flagged.groupby("doc")}
-        texts = [
-            _blanked(row.text, row.start, unsure.get(row.doc, ()))
-            for row in self.sentences[["doc", "text", "start"]].itertuples()
-        ]
+        rows = zip(*(self.sentences[name] for name in ("doc", "text", "start")), strict=True)
+        texts = [_blanked(text, start, unsure.get(doc, ())) for doc, text, start in rows]
         return self.sentences.assign(text=texts)
 
     @cached_property

@@ -51,7 +51,7 @@ def calendar(timeline: pd.DataFrame, names: dict[str, str]) -> Any:
         for status, group in events.groupby("status", sort=True):
             axes.scatter(
                 group["at"], [row] * len(group), s=46, zorder=2, label=status,
-                color=palette.status(status), edgecolor=palette.INK, linewidth=0.4,
+                color=palette.status(str(status)), edgecolor=palette.INK, linewidth=0.4,
             )  # fmt: skip
     axes.set_yticks(range(len(docs)), [names[doc] for doc in docs])
     axes.set_ylim(len(docs) - 0.4, -0.6)
@@ -89,9 +89,9 @@ def responsibilities(duties: pd.DataFrame) -> Any:
     units = list(duties["unit"].value_counts(sort=True).index[:24])
     tasks = list(dict.fromkeys(duties["task"]))[:MOST_ROWS]
     fig, axes = canvas.figure(8.8, 1.6 + 0.25 * max(4, len(tasks)))
-    for row in duties[duties["unit"].isin(units) & duties["task"].isin(tasks)].itertuples():
-        x, y = units.index(row.unit), tasks.index(row.task)
-        axes.add_patch(_cell(x, y, ROLE_COLOUR.get(row.role, palette.PALE)))
+    drawn = duties[duties["unit"].isin(units) & duties["task"].isin(tasks)]
+    for unit, task, role in zip(drawn["unit"], drawn["task"], drawn["role"], strict=True):
+        axes.add_patch(_cell(units.index(unit), tasks.index(task), ROLE_COLOUR.get(role, palette.PALE)))
     axes.set_xlim(-0.5, max(1, len(units)) - 0.5)
     axes.set_ylim(max(1, len(tasks)) - 0.5, -0.5)
     labels = [canvas.short(unit, 24) for unit in units]
@@ -127,9 +127,9 @@ def ladder(tightness: pd.DataFrame, names: dict[str, str]) -> Any:
     steps = ("no cue matched\n未检出", "loose cooperation\n松散协作", "shared resources\n资源共享",
              "unified management\n统一管理", "shared interest\n利益共享")  # fmt: skip
     fig, axes = canvas.figure(8.2, 1.5 + 0.42 * max(2, len(tightness)))
-    for y, row in enumerate(tightness.itertuples()):
-        axes.barh(y, row.step, color=palette.status(row.status), height=0.55, edgecolor="none")
-        axes.plot(row.step, y, "o", color=palette.INK, ms=4)
+    for y, (step, status) in enumerate(zip(tightness["step"], tightness["status"], strict=True)):
+        axes.barh(y, step, color=palette.status(status), height=0.55, edgecolor="none")
+        axes.plot(step, y, "o", color=palette.INK, ms=4)
     axes.set_yticks(range(len(tightness)), [names.get(doc, doc) for doc in tightness["doc"]])
     axes.set_ylim(len(tightness) - 0.5, -0.5)
     axes.set_xticks(range(5), steps, fontsize=8)
@@ -148,10 +148,11 @@ def unit_network(duties: pd.DataFrame) -> Any:
     angle = {u: 2 * math.pi * k / max(1, len(units)) for k, u in enumerate(sorted(units))}
     fig, axes = canvas.figure(8.2, 5.4)
     top = max(shared["tasks"], default=1)
-    for row in shared[shared["one"].isin(units) & shared["other"].isin(units)].itertuples():
-        xs = [math.cos(angle[row.one]), math.cos(angle[row.other])]
-        ys = [math.sin(angle[row.one]), math.sin(angle[row.other])]
-        axes.plot(xs, ys, color=palette.BLUE, lw=0.4 + 4 * row.tasks / top, alpha=0.35, zorder=1)
+    drawn = shared[shared["one"].isin(units) & shared["other"].isin(units)]
+    for one, other, tasks in zip(drawn["one"], drawn["other"], drawn["tasks"], strict=True):
+        xs = [math.cos(angle[one]), math.cos(angle[other])]
+        ys = [math.sin(angle[one]), math.sin(angle[other])]
+        axes.plot(xs, ys, color=palette.BLUE, lw=0.4 + 4 * tasks / top, alpha=0.35, zorder=1)
     counts = duties["unit"].value_counts()
     for unit, at in angle.items():
         x, y = math.cos(at), math.sin(at)
