@@ -23,6 +23,7 @@ LONGEST = 48  # tokens looked at after a cut
 SETTLED = 4  # aligned tokens after which the shift is over
 KEPT_ASCII = -5.0  # the converters met so far swallow the ASCII sign after a stray lead byte
 SWALLOWED_NEWLINE = -5.0
+SWALLOWED_BRACKET = -1.0
 WRONG_SCRIPT = -5.0
 NOTE_AGREES, NOTE_DIFFERS = 4.0, -10.0
 NOTE_MISSING, NOTE_UNUSUAL = -6.0, -3.0
@@ -219,6 +220,7 @@ def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setti
             continue
         yield also(formed, HOLE, model)
         yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
+        yield also(formed, "(", model, cost=SWALLOWED_BRACKET)  # the balance of the line decides
         if unmapped_after(second)[-1:] > (0x80,):
             yield formed._replace(pending=-second)
 
