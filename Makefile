@@ -26,6 +26,7 @@ lint: $(STAMP)
 notebooks: $(STAMP)  ## refresh the stored outputs from fresh kernels
 	$(PY) -m jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR \
 	  --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	@$(PY) docs/figure.py
 
 lock:  ## needs uv; readers install with pip
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
