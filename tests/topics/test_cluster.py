@@ -125,4 +125,5 @@ def test_the_plateau_prefers_more_returning_topics():
         return resample.Standing(np.array(jaccard), 1.0, 10)
 
     assert panel.choose({2: standing(1, 1), 3: standing(1, 1, 0.97), 4: standing(1, 1, 0.5, 0.5)}) == 3
+    assert panel.choose({5: standing(1, 1, 1, 1, 1), 6: standing(1, 1, 1, 1, 1, 0.85)}) == 5
     assert panel.choose({2: standing(0.6, 0.6)}) == 0

@@ -1,6 +1,7 @@
 """How many topics: a panel of every candidate, a plateau, and "no stable number" as an answer.
 
-A number is on the plateau when its topics come back in resamples nearly as well as the best number's do.
+A number is on the plateau when its topics, and the worst of them, come back in resamples nearly as well as
+the best number's do.
 Among the plateau the number with most returning topics is chosen. A corpus whose words were shuffled over
 its texts shows what chance and the lengths of the texts alone can do: no more than that, and it is refused.
 """
@@ -21,7 +22,8 @@ from yigai.topics.vectors import Vectors, tfidf
 if TYPE_CHECKING:
     import pandas as pd
 
-MARGIN = 0.02  # of the best mean Jaccard similarity: within it numbers are as good as each other
+MARGIN = 0.03  # of the best mean Jaccard similarity: within it numbers are as good as each other
+WORST = 0.05  # the same for the topic that comes back worst: a topic cut in two without need shows there
 MOST = 20  # topics
 TEXTS = 1200  # read for the panel; more would only slow it
 SHUFFLES = 9
@@ -98,10 +100,12 @@ def panel(vectors: Vectors, related: Space, blocks: npt.NDArray[np.int64], *, se
 
 
 def plateau(standing: dict[int, Standing]) -> list[int]:
-    """Numbers whose topics come back, on average, nearly as well as the best number's."""
+    """Numbers whose topics come back nearly as well as the best number's, on average and at worst."""
     means = {k: float(s.jaccard.mean()) for k, s in standing.items()}
     best = max(means.values(), default=0.0)
-    return [k for k, mean in means.items() if mean >= max(best - MARGIN, STABLE)]
+    high = {k: float(standing[k].jaccard.min()) for k, mean in means.items() if mean >= max(best - MARGIN, STABLE)}
+    worst = max(high.values(), default=0.0)
+    return [k for k, least in high.items() if least >= worst - WORST]
 
 
 def choose(standing: dict[int, Standing]) -> int:
