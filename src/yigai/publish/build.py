@@ -220,7 +220,7 @@ def _list_leaves(run: Material, by_doc: Mapping[str, Case], to: Addresses) -> It
     yield Leaf(
         "terms.html", "terms.html", Pair("Terms that set regions apart", "地区特征词"),
         Pair("Keyness of terms by region, with intervals and sentences", "各地区特征词、区间与原句"),
-        {"regions": views.terms(run, list(by_doc.values()), to), "by_doc": by_doc, "to": to},
+        {"regions": views.terms(run, list(by_doc.values()), to), "verdict": views.verdict(run), "by_doc": by_doc, "to": to},
     )  # fmt: skip
 
 

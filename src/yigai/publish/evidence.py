@@ -32,7 +32,7 @@ TELLING = ("repair", "other")
 #: Longest row in characters; a longer paragraph is cut between sentences, longer raw text anywhere.
 LONGEST_ROW = 6_000
 #: Largest evidence page in characters of HTML, well under the 3 MB a page may weigh.
-LARGEST = 900_000
+LARGEST = 650_000
 
 
 def family(kind: str) -> str:

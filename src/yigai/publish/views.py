@@ -225,11 +225,11 @@ def _topic(row: Mapping[str, Any], members: Sequence[Mapping[str, Any]], passage
     docs = sorted({text(one["doc"]) for one in members})
     return {
         "topic": text(row.get("topic")), "label": text(row.get("label")), "terms": cases.split(row.get("terms")) or [text(row.get("terms"))],
-        "size": shown(row.get("size")), "stability": shown(row.get("stability")), "verdict": text(row.get("verdict")), "docs": docs,
+        "size": shown(row.get("size")), "stability": f"{number(row.get('stability')):.2f}", "verdict": words.value("verdict", text(row.get("verdict"))), "docs": docs,
         "passages": [
             {
                 "doc": text(one["doc"]), "text": _short(passages.get((text(one["doc"]), text(one["passage"])), "")),
-                "href": to.evidence(text(one["doc"]), f"p-{text(one['passage'])}"), "similarity": shown(one.get("similarity")),
+                "href": to.evidence(text(one["doc"]), f"p-{text(one['passage'])}"), "similarity": f"{number(one.get('similarity')):.2f}",
             }
             for one in ranked[:QUOTES]
         ],
@@ -266,7 +266,7 @@ def _term(row: Mapping[str, Any], edge: float, docs: Sequence[str], to: Addresse
         "term": term, "log_odds": number(row.get("log_odds")), "low": number(row.get("low")), "high": number(row.get("high")),
         "interval": bool(text(row.get("low"))), "count": shown(row.get("count")), "documents": shown(row.get("documents")),
         "one": str(row.get("one_document")) in {"True", "true", "1"},
-        "x": {name: round(100 + 100 * number(row.get(name)) / edge, 1) for name in ("log_odds", "low", "high")},
+        "x": {name: round(100 + 94 * number(row.get(name)) / edge, 1) for name in ("log_odds", "low", "high")},
         "quotes": using(term, docs, to),
     }  # fmt: skip
 

@@ -79,6 +79,11 @@ SEVERITIES = {
     "warn": Pair("with caution", "须谨慎"),
     "pass": Pair("passed", "通过"),
 }
+TOPIC_VERDICTS = {
+    "stable": Pair("stable", "稳定"),
+    "unstable": Pair("unstable", "不稳定"),
+    "one document": Pair("one document", "仅一份文档"),
+}
 EDIT_KINDS = {
     "footer": Pair("footer", "页脚"), "layout": Pair("layout", "版式"), "lost": Pair("lost character", "缺字"),
     "meta": Pair("page data", "页面信息"), "nav": Pair("navigation", "导航"), "pinyin": Pair("pinyin note", "注音"),
@@ -113,6 +118,7 @@ VOCABULARIES: Mapping[str, Mapping[str, Pair]] = {
     "role": ROLES,
     "kind": SENTENCE_KINDS,
     "severity": SEVERITIES,
+    "verdict": TOPIC_VERDICTS,
 }
 
 

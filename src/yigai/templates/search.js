@@ -108,7 +108,7 @@
     var about = await box("m");
     var found = await matches(terms, about);
     say.textContent = found.length
-      ? found.length + " " + words.found + " " + query + (found.length > MOST ? " (" + words.first + " " + MOST + ")" : "")
+      ? found.length + " " + (found.length === 1 ? words.one : words.found) + " " + query + (found.length > MOST ? " (" + words.first + " " + MOST + ")" : "")
       : words.none + " " + query;
     list.append.apply(list, found.slice(0, MOST).map(function (entry) { return item(entry, about, terms); }));
   }
