@@ -169,11 +169,11 @@ def _cells(seen: Sequence[_Seen], roles: list[str], first: int) -> list[str]:
     labels = [i for i, s in enumerate(seen[:first]) if s.squeezed.strip(":：|") in words.CELLS]
     if len(labels) < 2:
         return roles
-    out = list(roles)
+    out, known = list(roles), set(labels)
     for i in labels:
         out[i] = "meta"
         value = i + 1
-        if value < first and value not in labels and seen[i].squeezed.strip(":：|") not in ("标题", "名称", "信息名称"):
+        if value < first and value not in known and seen[i].squeezed.strip(":：|") not in ("标题", "名称", "信息名称"):
             out[value] = "meta"
     return out
 
