@@ -29,7 +29,7 @@ _TERMINAL = re.compile(r"[。；！？：，、;!?:,…][”’」』\"）)]*$")
 _TWO_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _STAMP = re.compile(r"20\d\d[-/.年]\d{1,2}|https?:|www\.|[|｜>]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s?(?:%|亿|万|个|家|所|名|人|项|元|张|次)|20\d\d年")
-_LONGEST = (60, 60, 60, 12, 60, 44, 36, 30, 18)
+_LONGEST = (60, 60, 60, 12, 60, 44, 36, 30, 9)  # 一是促整合 names, 一是实现区域内互联互通 says what was done (seed 000)
 
 
 def level(text: str) -> int | None:
