@@ -10,8 +10,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import squareform
 
 from yigai.compare.comparability import allows
 from yigai.compare.logodds import Counted, counts
@@ -120,6 +118,9 @@ def dendrogram(likeness: pd.DataFrame) -> Tree:
     Rows are sorted by name first, so that ties are broken the same way on every run.
     Raises ValueError for fewer than two rows.
     """
+    from scipy.cluster import hierarchy  # takes a third of a second, and only the trees need it
+    from scipy.spatial.distance import squareform
+
     named = sorted(likeness.index)
     if len(named) < 2:
         raise ValueError(f"a dendrogram needs two rows or more, not {len(named)}")

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse, special
 
 COLUMNS = [
     "region", "term", "log_odds", "low", "high", "z", "q", "documents", "count", "one_document",
@@ -236,12 +236,12 @@ def _contrast(
     count, rest = (np.asarray(side.sum(axis=0)).ravel() for side in (mine, others))
     total, total_rest = count.sum(), rest.sum()
     delta, error = log_odds(count, total, rest, total_rest, prior)
-    margin = stats.norm.ppf((1 + level) / 2) * error
+    margin = special.ndtri((1 + level) / 2) * error
     documents = mine.getnnz(axis=0)
     table = pd.DataFrame(
         {
             "term": counted.terms, "log_odds": delta, "low": delta - margin, "high": delta + margin,
-            "z": delta / error, "p": 2 * stats.norm.sf(np.abs(delta / error)),
+            "z": delta / error, "p": 2 * special.ndtr(-np.abs(delta / error)),
             "g2": g2(count, total, rest, total_rest), "dispersion": dispersion(mine),
             "documents": documents, "documents_rest": others.getnnz(axis=0),
             "count": count.astype(int), "count_rest": rest.astype(int),
