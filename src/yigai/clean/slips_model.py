@@ -34,7 +34,7 @@ class CharModel:
     symbols: dict[str, int]
     logp: dict[int, float]
     backoff: dict[int, float]
-    simplified: dict[int, str]
+    simplified: dict[int, int]
     simplified_only: frozenset[str]
     known: dict[str, int]
 
