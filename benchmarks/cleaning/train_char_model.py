@@ -29,7 +29,7 @@ SPEECH = (("。”", 400), ("！”", 60), ("？”", 60), ("，”", 60), ("：
 # And their sentences seldom open like those of the news (seed 003: 「。現在方便多了」).
 OPENERS = tuple(
     ("。" + word, 40)
-    for word in "现在 目前 近年来 同时 此外 据介绍 据了解 下一步 今年 去年 截至 其中 记者 他 如今 当前 为此 接下来 随后 那么".split()
+    for word in ["现在", "目前", "近年来", "同时", "此外", "据介绍", "据了解", "下一步", "今年", "去年", "截至", "其中", "记者", "他", "如今", "当前", "为此", "接下来", "随后", "那么"]
 )
 OUT = Path(__file__).parents[2] / "src" / "yigai" / "data" / "slips" / "char_model.npz"
 
