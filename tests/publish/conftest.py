@@ -27,6 +27,7 @@ PAGES = {
         ("基层首诊率达到68.5%。\n", "基层首诊率达到68.5%。\n", ""),
         ("联系人何庆光说打包付费已经实行。", "联系人何庆光说打包付费已经实行。", ""),
         ("\n版权所有 电话0839-3301234", "", "footer"),
+        ("\n编辑：何庆光", "", "meta"),
     ),
     "003": (
         ("醫(yī)", "医", "pinyin note"),
@@ -68,7 +69,7 @@ def ledger(doc, pieces):
     at, rows = 0, []
     for before, after, kind in pieces:
         if kind:
-            rows.append((doc, at, at + len(before), before, after, kind, f"{kind} rule", 0.99, True, "seen", "applied"))
+            rows.append((doc, at, at + len(before), before, after, kind, f"{kind} rule", 0.99, True, f"seen {before[:20]}", "applied"))
         at += len(before)
     names = ("doc", "start", "end", "before", "after", "kind", "rule", "confidence", "applied", "evidence", "status")
     return pd.DataFrame(rows, columns=names)

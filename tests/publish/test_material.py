@@ -17,6 +17,15 @@ def test_masking_reaches_every_table(run):
     assert not [name for name, table in read.tables.items() if "何庆光" in table.to_csv()]
 
 
+def test_masking_reaches_the_reasons_and_doubts_of_edits(runs, tmp_path):
+    def doubted(tables):
+        return tables | {"edits": tables["edits"].assign(applied=[at % 2 == 0 for at in range(len(tables["edits"]))])}
+
+    for change in (lambda tables: tables, doubted):
+        page = material.read(runs(tmp_path, change=change)).pages["000"]
+        assert "何庆光" not in repr((page.changes, page.flagged, page.raw, page.clean))
+
+
 def test_the_ledger_replays(run):
     assert all(page.replays for page in material.read(run).pages.values())
 

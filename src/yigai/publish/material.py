@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -169,8 +169,14 @@ def _page(out: Path, doc: str, edits: list[dict[str, Any]]) -> Page:
     masked_raw = _mask(raw)
     if replays:
         masked_raw = _carried(clean, masked_clean, masked_raw, parallel.Mapping(changed))
-    flagged = tuple(edit for edit in edits if not edit.get("applied", True))
-    return Page(doc, masked_raw, masked_clean, changed, flagged, replays, _names(clean, masked_clean))
+    names = _names(clean, masked_clean) | _names(raw, masked_raw)
+    hidden = tuple(replace(change, evidence=_renamed(_mask(change.evidence), names)) for change in changed)
+    flagged = tuple(_masked_edit(edit, names) for edit in edits if not edit.get("applied", True))
+    return Page(doc, masked_raw, masked_clean, hidden, flagged, replays, names)
+
+
+def _masked_edit(edit: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {key: _renamed(_mask(value), names) if isinstance(value, str) else value for key, value in edit.items()}
 
 
 def _text(folder: Path, doc: str) -> str:
