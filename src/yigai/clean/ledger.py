@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import add, attrgetter, sub
 from typing import NamedTuple
@@ -168,6 +168,14 @@ class Cleaned:
     edits: tuple[Edit, ...]
     flags: tuple[Flag, ...]
     lines: tuple[Line, ...]
+    _spans: list[Spans] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def spans(self) -> Spans:
+        """Where the applied edits stand, laid out once: a page asks for each of its sentences."""
+        if not self._spans:
+            self._spans.append(Spans(self.applied))
+        return self._spans[0]
 
     @property
     def applied(self) -> tuple[Edit, ...]:
@@ -180,9 +188,9 @@ class Cleaned:
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The raw span of a span of the clean text."""
-        return Spans(self.applied).to_raw(start, end)
+        return self.spans.to_raw(start, end)
 
     def to_clean(self, start: int, end: int) -> tuple[int, int] | None:
         """The clean span of a raw span, or None when nothing of it was kept."""
-        low, high = Spans(self.applied).from_raw(start, end)
+        low, high = self.spans.from_raw(start, end)
         return (low, high) if high > low else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -154,14 +155,15 @@ def find(folded: str, clock: Clock = Clock()) -> tuple[Moment, ...]:
     """
     if not SIGN.search(folded) or not ANY.search(folded):
         return ()
-    taken = [match.span() for match in TITLE.finditer(folded)]
+    taken = [match.span() for match in TITLE.finditer(folded)]  # disjoint and in order, so one look decides
     found: list[Moment] = []
     for _, pattern, reading in COMPILED:
         for match in pattern.finditer(folded):
             start, end = match.span()
-            if any(start < last and first < end for first, last in taken):
+            place = bisect_left(taken, (start, end))
+            if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
                 continue
-            taken.append((start, end))
+            taken.insert(place, (start, end))
             when, kind = reading(match, clock)
             base = BASE.search(folded[max(0, start - 4) : start]) or BASE_AFTER.match(folded[end : end + 6])
             if kind == "since" and folded.startswith("的", end):  # 从2015年的29.3%: the year of a level

@@ -38,7 +38,7 @@ def clock_of(texts: list[str], published: str = "") -> Clock:
     for text in texts:
         folded = fold(text)
         for moment in moments.find(folded) if YEAR.search(folded) else ():
-            later = AHEAD_OF.search(folded[: moment.start]) or AHEAD_AFTER.match(folded[moment.end :])
+            later = AHEAD_OF.search(folded[max(0, moment.start - 12) : moment.start]) or AHEAD_AFTER.match(folded[moment.end : moment.end + 40])
             if moment.when and not later and moment.kind in ("point", "cut-off"):
                 years.append(int(moment.when[:4]))
     return Clock(max(years)) if years else Clock()

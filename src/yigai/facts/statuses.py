@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STATUSES = ("achieved", "plan", "target", "rule", "background")
 HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由组设建增])")
@@ -58,6 +59,7 @@ def hedge(text: str) -> str:
     return ";".join(dict.fromkeys(match[0] for match in HEDGE.finditer(text)))
 
 
+@lru_cache(maxsize=256)  # asked once for every number and date of the sentence
 def voice(sentence: str) -> str:
     """How a sentence speaks when its clause says nothing: 'achieved', 'plan' or '' when both are possible.
 
