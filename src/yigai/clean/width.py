@@ -20,6 +20,8 @@ _GROUPED = re.compile(r"\d{3}(?!\d)")
 _STRAY = re.compile(r"\?[?,:;!]{1,64}")
 _BRACKETS = re.compile(r"[()（）]")
 _BLANK = " \u3000\xa0"
+# So many full-width marks of its own show that a page was not folded.
+_UNFOLDED = 20
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
@@ -124,7 +126,17 @@ def narrowed(draft: Draft) -> Iterator[Change]:
 
 
 def restorations(draft: Draft) -> Iterator[Change]:
-    """Folded marks of all lines, outside spans that another rule flagged."""
+    """Folded marks of all lines, outside spans that another rule flagged.
+
+    Folding takes every mark of a page, so a page that kept most of its own full-width marks was
+    never folded, and the few half-width ones are its author's (local regulations print some).
+    """
+    found = list(_folded_marks(draft))
+    if sum(map(draft.raw.count, WIDE.values())) < max(_UNFOLDED, 3 * len(found)):
+        yield from found
+
+
+def _folded_marks(draft: Draft) -> Iterator[Change]:
     held = bytearray(len(draft.text))
     for low, high in draft.held():
         held[low:high] = b"\1" * (high - low)
