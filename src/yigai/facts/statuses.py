@@ -80,6 +80,7 @@ def aimed(sentence: str, clause: str, position: int) -> bool:
     return listed or GOVERNING_AIM.search(tail) is not None or SUFFIX_AIM.search(clause) is not None
 
 
+@lru_cache(maxsize=256)  # several dates of one clause ask the same
 def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = "", default: str = "") -> str:
     """The status of the clause at `span`: rules, then dates, then its own words, then its sentence, then its section.
 
