@@ -47,7 +47,7 @@ class Part:
     @cached_property
     def key(self) -> str:
         """The hash of the pages, of what is given about them, and of the code that measures them."""
-        pages = (f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}" for d in self.documents)
+        pages = (f"{d.doc}\0{d.file}\0{d.sha256}\0{sorted(d.given.items())}\0{d.overrides}" for d in self.documents)
         # The limit is in it because a page that was stopped may pass when more time is allowed.
         made_by = f"{code_version(ROOMS)} {deadline.page_seconds():g}"
         return store.sha256("\n".join([made_by, *pages]).encode("utf-8", "surrogatepass"))
@@ -152,7 +152,7 @@ _EMPTY = Document("", "", "", "", "空", {})
 
 
 def _measured(documents: Sequence[Document]) -> Tables:
-    cleaned = {document.doc: clean.text(document.raw) for document in documents}
+    cleaned = {document.doc: clean.text(document.raw, overrides=document.overrides) for document in documents}
     cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
     published = {doc: card.issued.value or card.published.value for doc, card in cards.items()}
     sentences = _each(passages.table, cleaned)
@@ -173,7 +173,7 @@ def _measured(documents: Sequence[Document]) -> Tables:
 
 
 def _cleaned(documents: Sequence[Document]) -> Tables:
-    cleaned = {document.doc: clean.text(document.raw) for document in documents}
+    cleaned = {document.doc: clean.text(document.raw, overrides=document.overrides) for document in documents}
     cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
     return {
         "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),

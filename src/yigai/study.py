@@ -167,7 +167,7 @@ class Study:
     @cached_property
     def cleaned(self) -> Mapping[str, clean.Cleaned]:
         """Each page cleaned, with ledger and offsets, computed when asked for."""
-        return _Lazily({page.doc: partial(clean.text, page.raw) for page in self.pages})
+        return _Lazily({page.doc: partial(clean.text, page.raw, overrides=page.overrides) for page in self.pages})
 
     @cached_property
     def cards(self) -> Mapping[str, corpus.Card]:

@@ -128,11 +128,11 @@ def narrowed(draft: Draft) -> Iterator[Change]:
 def restorations(draft: Draft) -> Iterator[Change]:
     """Folded marks of all lines, outside spans that another rule flagged.
 
-    Folding takes every mark of a page, so a page that kept most of its own full-width marks was
-    never folded, and the few half-width ones are its author's (local regulations print some).
+    Folding takes every mark of a page, so a page that kept as many of its own full-width marks was
+    never folded, and the half-width ones are its author's (local regulations print some).
     """
     found = list(_folded_marks(draft))
-    if sum(map(draft.raw.count, WIDE.values())) < max(_UNFOLDED, 3 * len(found)):
+    if sum(map(draft.raw.count, WIDE.values())) < max(_UNFOLDED, len(found)):
         yield from found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from yigai.clean import Override
+
 
 class BadInput(ValueError):
     """Input that cannot be used; the message is one line: file, reason, remedy."""
@@ -47,6 +49,7 @@ class Document:
     encoding: str
     raw: str
     given: dict[str, str] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()  # a reader's decisions about spans of the page, from overrides.csv
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from yigai.clean import Override
 from yigai.corpus import files
 from yigai.corpus.decode import CONTROL, text_of
 from yigai.corpus.document import (
@@ -23,13 +24,14 @@ from yigai.corpus.document import (
     unique_names,
 )
 from yigai.corpus.html import text_of_html, text_of_markdown
-from yigai.corpus.sources import COLUMNS, TEXT_COLUMNS, sources_of
+from yigai.corpus.sources import COLUMNS, TEXT_COLUMNS, overrides_of, sources_of
 
 PAGES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
 MARKUP = frozenset({".html", ".htm", ".xhtml"})
 SOURCES = "sources.csv"
+OVERRIDES = "overrides.csv"
 # What stands beside pages and is none of them.
-BESIDE = ("readme", "license", "notice", "sources.csv", "thumbs.db", "desktop.ini")
+BESIDE = ("readme", "license", "notice", "sources.csv", "overrides.csv", "thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Corpus:
     kept: list[Found] = []
     rejected: list[tuple[str, str, str]] = []
     sources = sources_of(folder_of(top) / SOURCES)
+    overrides = overrides_of(folder_of(top) / OVERRIDES)
     for name, file in inside(top, limits):
         given = sources.get(name, sources.get(file.name, {}))
         try:
@@ -77,7 +80,15 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Corpus:
         raise BadInput(nothing_usable(top, rejected))
     names = unique_names(safe_name(page.stem) for page in kept)
     documents = [
-        Document(doc, page.file, page.sha256, page.encoding, page.raw, page.given)
+        Document(
+            doc,
+            page.file,
+            page.sha256,
+            page.encoding,
+            page.raw,
+            page.given,
+            decided(page.raw, overrides),
+        )
         for doc, page in zip(names, kept, strict=True)
     ]
     unused = sorted(
@@ -92,6 +103,14 @@ def read(path: Path | str, *, limits: Limits | None = None) -> Corpus:
         rejected_table(sorted(rejected)),
         notes,
     )
+
+
+def decided(raw: str, overrides: tuple[Override, ...]) -> tuple[Override, ...]:
+    """Pick the decisions that name this page."""
+    if not overrides:
+        return ()
+    digest = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
+    return tuple(one for one in overrides if one.page and digest.startswith(one.page))
 
 
 def nothing_usable(top: Path, rejected: list[tuple[str, str, str]]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from yigai import places
+import pandas as pd
+
+from yigai import clean, places
 from yigai.corpus import files
 from yigai.corpus.document import BadInput, Limits, Refused, fields_of
 
@@ -144,3 +146,17 @@ def checked_fields(given: dict[str, str], where: str) -> dict[str, str]:
                 f"{where}: {column} {day!r} is no date; write 2024-02-22, 2024-02 or 2024"
             )
     return given
+
+
+def overrides_of(file: Path) -> tuple[clean.Override, ...]:
+    """Read overrides.csv beside the pages: page, start, end, decision (keep, replace), after, reason.
+
+    ``page`` is the SHA-256 of the raw text or its beginning. Raises BadInput for a table that does not
+    say this.
+    """
+    if not file.is_file():
+        return ()
+    try:
+        return clean.overrides(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
+    except (ValueError, KeyError, AttributeError) as problem:
+        raise BadInput(f"{file}: {problem}; columns are page, start, end, decision, after, reason") from None
