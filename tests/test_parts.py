@@ -1,6 +1,11 @@
 """Parts hold still when the corpus grows; no page sinks the others; every way of working is the same."""
 
 import os
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -88,9 +93,39 @@ def test_processes_give_the_tables_of_one_process(pages, monkeypatch, tmp_path):
     assert [store.parquet_bytes(part.table("sentences")) for part in cut] == alone
 
 
-def test_a_scheduler_that_does_not_answer_is_bad_input(pages):
+def test_a_scheduler_that_does_not_answer_is_bad_input(pages, monkeypatch):
+    monkeypatch.setattr(workers, "ANSWER", 1)
     with pytest.raises(study.BadInput, match=r"tcp://127\.0\.0\.1:1: no dask scheduler answers"):
         workers.measure(parts.cut(pages), study.silent, scheduler="tcp://127.0.0.1:1")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at processes under /proc")
+def test_workers_end_with_a_run_that_was_killed():
+    begin = "import os, time; from yigai import workers; pool = workers._pool(1); print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", begin], stdout=subprocess.PIPE) as run:
+        worker = int(run.stdout.readline())
+        run.kill()
+    for _ in range(100):
+        if not Path(f"/proc/{worker}").exists():
+            return
+        time.sleep(0.1)
+    raise AssertionError("a worker outlives its run")
+
+
+def test_a_dask_cluster_gives_the_tables_of_one_process(pages, monkeypatch, tmp_path):
+    distributed = pytest.importorskip("distributed", reason="dask is an extra: pip install 'yigai[cluster]'")
+    cut = parts.cut(pages)
+    workers.measure(cut, study.silent)
+    alone = [store.parquet_bytes(part.table(name)) for part in cut for name in part.tables()]
+    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "theirs"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # dask's own: ports and clocks of a busy machine
+        with distributed.LocalCluster(**settings, silence_logs=50) as cluster:
+            monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "other"))
+            workers.measure(cut, study.silent, scheduler=cluster.scheduler_address)
+    assert (tmp_path / "theirs").is_dir(), "the workers measured by themselves"
+    assert [store.parquet_bytes(part.table(name)) for part in cut for name in part.tables()] == alone
 
 
 class Bomb:

@@ -10,11 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import keyword
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +23,7 @@ from typing import Any
 
 import nbformat
 
-from yigai import store
+from yigai import store, workers
 
 #: The measuring notebooks in reading order; ``region`` runs once per region, the essay on the
 #: five seed pages only on the seeds.
@@ -163,8 +159,8 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
     ``folder/failed``.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    workers = min(len(todo), os.cpu_count() or 1, 4)
-    pool = ProcessPoolExecutor(max_workers=workers, initializer=_serve)
+    at_once = min(len(todo), os.cpu_count() or 1, 4)
+    pool = ProcessPoolExecutor(max_workers=at_once, initializer=workers.serve, initargs=(os.getpid(),))
     futures = [pool.submit(_execute_one, task, folder) for task in todo]
     serving = list(getattr(pool, "_processes", {}).values())
     try:
@@ -178,20 +174,6 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
             for process in serving:
                 process.terminate()  # whoever stops a run does not wait for its notebooks
     (folder / "failed").rmdir()
-
-
-def _serve() -> None:
-    """Make this worker end with the run it serves, also when that was killed, and leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _execute_one(task: Task, folder: Path) -> float:

@@ -7,6 +7,9 @@ was, and a page that kills its worker (memory, a crash in compiled code) is foun
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -21,8 +24,8 @@ Say = Callable[[str], None]
 TRIES = 3
 #: Below so many pages one process is faster than starting others.
 FEW = 100
-#: Seconds to wait for the first worker of a cluster.
-WAIT = 30
+#: Seconds to wait for a dask scheduler, and for its first worker.
+ANSWER, WAIT = 10, 30
 
 
 def measure(parts: Sequence[Part], say: Say, *, scheduler: str = "") -> None:
@@ -83,7 +86,20 @@ def _pool(workers: int = 0) -> Any:
     # loky and not the standard pool: it starts from notebooks and pipes, where there is no main file.
     from joblib.externals.loky import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1)
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, initializer=serve, initargs=(os.getpid(),))
+
+
+def serve(parent: int) -> None:
+    """Make this worker end with the run it serves, also with one that was killed; leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _check_pool() -> None:
@@ -165,6 +181,6 @@ def _client(scheduler: str) -> Any:
     except ImportError:
         raise BadInput("--scheduler: dask is not installed; pip install 'yigai[cluster]'") from None
     try:
-        return Client(scheduler, timeout=10)
+        return Client(scheduler, timeout=ANSWER)
     except (OSError, ValueError, TimeoutError) as problem:
         raise BadInput(f"{scheduler}: no dask scheduler answers; start one with `dask scheduler` ({problem})") from None
