@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from yigai import cli, report, run, store, study
+from yigai import cli, publish, report, run, store, study
 
 GOOD = "资兴市人民政府关于印发医改方案的通知\n组建{n}个紧密型医共体，县域内就诊率达到90%以上。\n到2025年再建{n}个专科。\n"
 
@@ -163,3 +163,18 @@ def test_a_signal_ends_the_run_in_one_line_and_clears_up(called, pages, tmp_path
     found, lines = called("run", "--corpus", pages, "--out", out)
     assert (found, lines) == (3, ["yigai: stopped: nothing was published; run again, measured pages are kept"])
     assert not out.exists()
+
+
+def test_pages_that_change_during_a_run_are_never_published(called, pages, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    store.write_text(out / "manifest.json", "old")
+
+    def edits(todo, folder, say):
+        (pages / "p1.txt").write_text("别的", encoding="utf-8")
+
+    monkeypatch.setattr(run, "execute", edits)
+    monkeypatch.setattr(publish, "site", lambda stage: None)
+    found, lines = called("run", "--corpus", pages, "--out", out)
+    assert (found, len(lines)) == (2, 1), lines
+    assert "changed during the run, nothing was published; run again" in lines[0]
+    assert (out / "manifest.json").read_text() == "old"

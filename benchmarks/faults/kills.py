@@ -140,9 +140,8 @@ def main() -> None:
     parser.add_argument("--whole", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    wrong = trials(options.kills, False, options.seed) + (
-        trials(options.whole, True, options.seed) if options.whole else 0
-    )
+    asked = ((options.kills, False), (options.whole, True))
+    wrong = sum(trials(kills, whole, options.seed) for kills, whole in asked if kills)
     print(f"{options.kills + options.whole} kills, {wrong} wrong")
     sys.exit(bool(wrong))
 

@@ -75,8 +75,8 @@ def _stopped_politely() -> Iterator[None]:
 
 def _system(problem: OSError) -> str:
     """What the system refused, in one line with a remedy."""
-    what = problem.filename or "the system"
     full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    what = problem.filename or ("the disk" if full else "the system")
     remedy = "free some space, or choose another --out" if full else "mend it and run again"
     return f"{what}: {problem.strerror or problem}; {remedy}"
 

@@ -6,8 +6,10 @@ refused or killed leaves the results of the run before it as they were.
 
 from __future__ import annotations
 
+import stat
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,7 @@ def make(
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
     check_apart(out, [corpus_path] if corpus_path else [])
+    seen = signature(corpus_path)
     with store.lock(out), store.staging(out) as stage:
         case = study.load(
             corpus_path,
@@ -78,6 +81,8 @@ def make(
         store.write_json(stage / "manifest.json", manifest(case, parameters, counts) | {"tables": hashes})
         say("building the site")
         publish.site(stage)
+        if signature(corpus_path) != seen:
+            raise BadInput(f"{corpus_path}: changed during the run, nothing was published; run again")
         store.publish(stage, out, ENTRIES)
     say(accounting(case))
     return out / "site" / "index.html"
@@ -91,6 +96,18 @@ def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:
     for path in map(Path, corpora):
         if out.resolve().is_relative_to(path.resolve()):
             raise BadInput(f"{out}: lies inside the corpus {path}; choose an --out beside it")
+
+
+def signature(corpus_path: str) -> list[tuple[str, int, int]]:
+    """Name, size and time of change of every file of a corpus: the notebooks read it anew."""
+    top = Path(corpus_path) if corpus_path else study.seeds()
+    found = []
+    for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+        with suppress(OSError):
+            about = path.lstat()
+            if not stat.S_ISDIR(about.st_mode):
+                found.append((str(path), about.st_size, about.st_mtime_ns))
+    return found
 
 
 def check_comparable(case: Study) -> None:
