@@ -1,6 +1,6 @@
 """The search index: bigrams of every sentence, cut into small scripts that a page loads as it needs.
 
-Pagefind was measured against this and left out: it loads modules and WebAssembly over HTTP, so
+Pagefind was considered and left out: it loads modules and WebAssembly over HTTP, so
 it finds nothing when the site is opened from a disk; it returns pages, where a reader wants the
 sentence; and its WebAssembly asks for a weaker content security policy. A bigram of characters
 needs no dictionary: 医共体 is found as 医共 and 共体 in one sentence, then checked in its text.
