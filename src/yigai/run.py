@@ -135,7 +135,7 @@ _TYPE_NAMES = {list: "list of texts", str: "text", int: "whole number", float: "
 def tasks(given: Mapping[str, Any], corpus: str, regions: Sequence[str]) -> list[Task]:
     """What to run, in order: the measuring notebooks, a page per region, on the seeds the essay."""
     folder = notebooks_folder()
-    names = [(name, name, {}) for name in MEASURING]
+    names: list[tuple[str, str, dict[str, str]]] = [(name, name, {}) for name in MEASURING]
     names += [(REGION, f"{REGION}_{slug}", {"region": slug}) for slug in regions]
     if not corpus and not given:
         names += [(FINDINGS, FINDINGS, {})]

@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ except ImportError:  # Windows: folders are not locked there
 #: What makes a spreadsheet treat a cell as a formula (OWASP, "CSV injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Parquet compression; fixed, because the bytes of a table must not depend on a default.
-COMPRESSION = "zstd"
+COMPRESSION: Literal["zstd"] = "zstd"
 #: How often a lock is tried, every quarter of a second, while the workers of a killed run are ending.
 PATIENCE = 40
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
@@ -120,7 +120,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     "城市,n\n'=1+1,-1\n营口,2\n"
     """
     safe = table.assign(
-        **{column: table[column].map(_disarm) for column in table if table[column].dtype.kind in "OTU"}
+        **{str(column): table[column].map(_disarm) for column in table if table[column].dtype.kind in "OTU"}
     )
     text = safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     return b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass")
@@ -358,6 +358,10 @@ def _write_cached(folder: Path, written: Mapping[str, bytes]) -> None:
     listed = json.dumps(hashes, sort_keys=True).encode()
     for name, data in [*((f"{name}.parquet", data) for name, data in written.items()), ("hashes.json", listed)]:
         handle, part = tempfile.mkstemp(prefix=".part-", dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(part, folder / name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(part, folder / name)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
