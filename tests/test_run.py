@@ -66,6 +66,7 @@ def test_a_published_notebook_has_no_folder_no_time_and_no_papermill_record():
     assert "corpus = 'pages'" in run.published(book).cells[0].source
     assert "2026" not in text
     assert "papermill" not in text
+    assert run.published(book).cells[0].id == "injected-parameters", "an id drawn at random makes runs differ"
 
 
 def test_a_failing_notebook_is_named_with_cell_and_error_and_kept_apart(tmp_path):

@@ -217,6 +217,7 @@ def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.NotebookNode({"tags": tags} if tags else {})
         if "injected-parameters" in tags:
+            cell.id = "injected-parameters"  # papermill draws one at random, and no two runs were equal
             cell.source = _without_folders(cell.source)
     return book
 
