@@ -27,6 +27,8 @@ from yigai.parts import UNKNOWN, Part, code_version, cut, joined
 #: Tables that show every page; the others leave reposts out, which would count one text twice.
 ALL_PAGES = ("documents", "edits", "rejected")
 TOPIC_ROOMS = ("topics", "data/lexicon")
+#: Rooms that decide what the slow comparisons (each rule, each decision changed in turn) give.
+COMPARING_ROOMS = ("clean", "coding", "compare", "corpus", "data", "facts", "passages", "places", "topics")
 
 Say = Callable[[str], None]
 
@@ -242,6 +244,27 @@ class Study:
             "topics": topics.table(model, list(found["doc"])),
             "passage_topics": topics.passage_topics(model, found),
         }
+
+    @cached_property
+    def ablation(self) -> pd.DataFrame:
+        """Likeness of the pages with each cleaning rule left out; see clean.ablation.similarity."""
+        return self._remembered("ablation", lambda: clean.ablation.similarity(self.cleaned))
+
+    def sensitivity(self, scope: str = "all") -> pd.DataFrame:
+        """Every conclusion under every setting, of sentences in ``scope``; see compare.sensitivity."""
+        return self._remembered(f"sensitivity {scope}", lambda: self._sensitivity(scope))
+
+    def _sensitivity(self, scope: str) -> pd.DataFrame:
+        sentences = compare.scope(self.certain, scope)
+        units = compare.units(self.kept, compare.gate(self.kept, sentences))
+        raw = {page.doc: page.raw for page in self.pages if scope == "all"}
+        return compare.sensitivity(sentences, compare.within(self.codes, sentences), units, raw=raw)
+
+    def _remembered(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        # Half a minute each on five pages; the notebooks of one run, and the next run, share them.
+        pages = store.sha256(store.parquet_bytes(self.documents))
+        key = f"{code_version(COMPARING_ROOMS)} {pages} {name}"
+        return store.cached(store.sha256(key.encode()), lambda: {"table": make()})["table"]
 
     @cached_property
     def synopses(self) -> pd.DataFrame:
