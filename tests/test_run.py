@@ -69,6 +69,19 @@ def test_a_published_notebook_has_no_folder_no_time_and_no_papermill_record():
     assert run.published(book).cells[0].id == "injected-parameters", "an id drawn at random makes runs differ"
 
 
+def test_an_executed_notebook_is_taken_from_the_cache_while_nothing_has_changed(tmp_path, monkeypatch):
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "cache"))
+    source = tmp_path / "clock.ipynb"
+    cell = nbformat.v4.new_code_cell("import time\nprint(time.time_ns())")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), source)
+    made = {}
+    for name, made_of in (("first", "a"), ("same", "a"), ("other", "b"), ("unnamed", "")):
+        run.execute([run.Task(source, "clock", ())], tmp_path / name, lambda *_: None, made_of=made_of)
+        made[name] = (tmp_path / name / "clock.ipynb").read_text()
+    assert made["first"] == made["same"]
+    assert len(set(made.values())) == 3
+
+
 def test_a_failing_notebook_is_named_with_cell_and_error_and_kept_apart(tmp_path):
     source = tmp_path / "broken.ipynb"
     cells = [nbformat.v4.new_code_cell("x = 1"), nbformat.v4.new_code_cell("1 / 0")]

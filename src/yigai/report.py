@@ -6,6 +6,7 @@ refused or killed leaves the results of the run before it as they were.
 
 from __future__ import annotations
 
+import json
 import stat
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -76,9 +77,14 @@ def make(
         kernel_path = str(Path(corpus_path).resolve()) if corpus_path else ""
         todo = run.tasks(parameters, kernel_path, case.regions)
         say(f"running {len(todo)} notebooks")
-        run.execute(todo, stage / "notebooks", lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"))
-        hashes = store.hashes(stage / "tables")
-        store.write_json(stage / "manifest.json", manifest(case, parameters, counts) | {"tables": hashes})
+        record = manifest(case, parameters, counts) | {"tables": store.hashes(stage / "tables")}
+        run.execute(
+            todo,
+            stage / "notebooks",
+            lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"),
+            made_of=json.dumps(record, sort_keys=True),
+        )
+        store.write_json(stage / "manifest.json", record)
         say("building the site")
         publish.site(stage)
         if signature(corpus_path) != seen:

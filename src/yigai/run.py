@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 
 from yigai import store, workers
+from yigai.parts import code_version
 
 #: The measuring notebooks in reading order; ``region`` runs once per region, the essay on the
 #: five seed pages only on the seeds.
@@ -152,16 +154,18 @@ def _task(source: Path, name: str, given: Mapping[str, Any]) -> Task:
     return Task(source, name, tuple(sorted(wanted.items())))
 
 
-def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None]) -> None:
+def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None], *, made_of: str = "") -> None:
     """Run every task into ``folder/<name>.ipynb``, two at a time, reporting each as it ends.
 
-    Raises Failed for the first notebook that stops with an error; its output so far stays under
+    ``made_of`` names what the results are made of (hashes of pages and tables, versions): with the
+    code, the notebook and the parameters unchanged too, what was executed before is taken from the
+    cache; without it every notebook runs. Raises Failed for the first notebook that stops with an error; its output so far stays under
     ``folder/failed``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "failed").mkdir(parents=True, exist_ok=True)
     at_once = min(len(todo), os.cpu_count() or 1, 4)
     pool = ProcessPoolExecutor(max_workers=at_once, initializer=workers.serve, initargs=(os.getpid(),))
-    futures = [pool.submit(_execute_one, task, folder) for task in todo]
+    futures = [pool.submit(_execute_one, task, folder, made_of) for task in todo]
     serving = list(getattr(pool, "_processes", {}).values())
     try:
         for task, future in zip(todo, futures, strict=True):
@@ -176,14 +180,30 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
     (folder / "failed").rmdir()
 
 
-def _execute_one(task: Task, folder: Path) -> float:
+def _execute_one(task: Task, folder: Path, made_of: str) -> float:
+    began = time.monotonic()
+    if made_of:
+        made = [code_version(_every_room()), made_of, repr(task.parameters), task.source.read_text(encoding="utf-8")]
+        key = store.sha256("\n".join(made).encode())
+        kept = store.cached(key, lambda: {"notebook": pd.DataFrame({"text": [_executed(task, folder)]})})
+        text = str(kept["notebook"]["text"].iloc[0])
+    else:
+        text = _executed(task, folder)
+    store.write_text(folder / f"{task.name}.ipynb", text)
+    return time.monotonic() - began
+
+
+def _every_room() -> tuple[str, ...]:
+    rooms = (path.name for path in Path(__file__).parent.iterdir())
+    return tuple(sorted(name for name in rooms if not name.startswith((".", "__pycache__"))))
+
+
+def _executed(task: Task, folder: Path) -> str:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    began = time.monotonic()
     unfinished = folder / "failed" / f"{task.name}.ipynb"
-    unfinished.parent.mkdir(exist_ok=True)
     try:
         papermill.execute_notebook(
             str(task.source),
@@ -205,9 +225,8 @@ def _execute_one(task: Task, folder: Path) -> float:
     except DeadKernelError:
         raise Failed(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
     book = published(nbformat.read(unfinished, as_version=4))
-    store.write_text(folder / f"{task.name}.ipynb", nbformat.writes(book) + "\n")
     unfinished.unlink()
-    return time.monotonic() - began
+    return nbformat.writes(book) + "\n"
 
 
 def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -84,11 +84,17 @@ def graph(cosines: Floats, near: npt.NDArray[np.int64]) -> csr_matrix:
     return (diags(1 / np.asarray(linked.sum(axis=1)).ravel()) @ linked).tocsr()
 
 
+DIGITS = 7
+
+
 def embedding(smoothed: Floats, width: int) -> Floats:
     """Smoothed texts, as unit rows, in their leading directions (latent semantic analysis)."""
     rows = unit(smoothed)
-    _, directions = np.linalg.eigh(rows.T @ rows)
-    return rows @ directions[:, ::-1][:, :width]
+    _, directions = np.linalg.eigh(np.round(rows.T @ rows, DIGITS))
+    leading = directions[:, ::-1][:, :width]
+    # The sign of a direction and the last bits differ between processors; a cut must not.
+    largest = leading[np.abs(leading).round(DIGITS).argmax(axis=0), np.arange(leading.shape[1])]
+    return np.round(rows @ (leading * np.where(largest < 0, -1, 1)), DIGITS)
 
 
 def unit(rows: Floats) -> Floats:
