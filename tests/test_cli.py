@@ -169,7 +169,7 @@ def test_pages_that_change_during_a_run_are_never_published(called, pages, tmp_p
     out = tmp_path / "out"
     store.write_text(out / "manifest.json", "old")
 
-    def edits(todo, folder, say):
+    def edits(todo, folder, say, *, made_of):
         (pages / "p1.txt").write_text("别的", encoding="utf-8")
 
     monkeypatch.setattr(run, "execute", edits)
