@@ -206,6 +206,9 @@ def _carried(clean: str, masked_clean: str, masked_raw: str, mapping: parallel.M
     return "".join(spots)
 
 
+WHOLE_NUMBER = 7
+
+
 def _names(clean: str, masked: str) -> dict[str, str]:
     """What was masked, with the character before it, to find the same words in other texts."""
     found = {}
@@ -216,8 +219,10 @@ def _names(clean: str, masked: str) -> dict[str, str]:
             start -= 1
         if not clean[start].isdigit() and start > 0 and clean[start - 1].isalpha():
             start -= 1
-        if end - start > 1:
-            found[clean[start:end]] = masked[start:end]
+        piece = clean[start:end]
+        # The 021 of a number printed as 400 0123 021 (seed 003) also stands in 2021: pieces are no numbers.
+        if len(piece) > 1 and not (piece.isdigit() and len(piece) < WHOLE_NUMBER):
+            found[piece] = masked[start:end]
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
