@@ -158,11 +158,3 @@ def test_the_calendar_of_the_plan():
     own = table[(table["doc"] == "004") & (table["kind"] == "deadline")]
     assert {"2025", "2027", "2030", "2035"} <= set(own["when"])
     assert set(own["status"]) == {"target"}
-
-
-def test_a_synopsis_says_when_no_cue_matched():
-    names = ("indicators", "duties", "timeline", "programmes", "institutions", "checks")
-    tables = {"sentences": sentences(), **{name: getattr(facts, "indicator_table" if name == "indicators" else name)(sentences()) for name in names}}
-    page = facts.synopsis(tables, "002")
-    assert list(dict.fromkeys(page["entry"])) == ["form", "leaders", "members", "money", "calendar", "indicators", "duties", "slogans", "checks"]
-    assert list(page.loc[page["entry"] == "duties", "statement"]) == ["no cue matched"]

@@ -1,0 +1,331 @@
+"""Entries: what a document says under each heading of its synopsis, in both languages, with status and quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from yigai import coding, places
+from yigai.facts import labels
+from yigai.facts.labels import Both
+from yigai.facts.numerals import fold, worth
+
+Tables = Mapping[str, pd.DataFrame]
+Row = dict[str, str]
+
+MONEY = re.compile(r"元$|元/")
+RATE = re.compile(r"[%‰]|/|岁|天|分$")
+TRUST = ("achieved", "rule", "target", "plan", "", "background")
+WIDEST = 90  # characters of a clause that a line of the synopsis shows
+
+
+class Said(NamedTuple):
+    """One line of a synopsis."""
+
+    words: Both
+    status: str
+    quote: str
+
+
+class Cue(NamedTuple):
+    """Words that place a clause under an entry; those of ``strong`` decide which clauses come first."""
+
+    any: re.Pattern[str]
+    strong: re.Pattern[str]
+    most: int
+
+
+FORM = Cue(
+    re.compile(r"医联体|医共体|医疗集团|专科联盟|医疗联合体|共同体|共建|协作网|一体化管理|县域综合改革|整合型[^，。；]{0,8}体系|六统一"
+               r"|统一管理|合作协议|托管|总医院|(?:医院|医疗|卫生|服务)[^，。；]{0,8}(?:格局|架构)"),
+    re.compile(r"(?:成立|组建|建成|建立|构建|签[订署]|形成|打造|做实|实行|实施|纳入|推进|推行).{0,60}(?:医联体|医共体|医疗集团|联合体|共同体|协作网"
+               r"|合作协议|六统一|统一管理|一体化|格局)"),
+    5,
+)  # fmt: skip
+LEADERS = Cue(
+    re.compile(r"组长|领导小组|负总责|专班|工作组|联席会议|(?:领导|管理|改革|协调|医管|理事)委员会|管委会|理事会|党委[^，。；]{0,6}领导下|分管"
+               r"|组织领导|领导责任"),
+    re.compile(r"组长|领导小组|负总责|工作组|联席会议|管委会|理事会"),
+    4,
+)  # fmt: skip
+PAYMENT = Cue(
+    re.compile(r"医保[^，。；]{0,12}(?:打包|总额|付费|支付|结余|预付)|总额(?:预算|付费|预付|包干)|结余留用|超支|按病种|DRG|DIP|按人头|打包付费|支付方式"),
+    re.compile(r"打包|总额|结余留用|按病种|DRG|DIP|按人头"),
+    4,
+)
+INCENTIVES = Cue(
+    re.compile(r"考核|排名|末位|终止|全省通报|全市通报|约谈|奖励|奖补|退出|就退|就奖|评估验收|督查|问责|挂钩|倾斜|激励|一票否决|评选"),
+    re.compile(r"排名|末位|终止|退出|就退|就奖|奖励|挂钩|倾斜|给予[^，。；]{0,10}激励|一票否决"),
+    5,
+)
+PHASE = re.compile(r"(?:[一二三四五六七八九十]是|[(][一二三四五六七八九十][)]|(?<!\d)\d[.、]|(?=第[一二三四五六七八九十]))(?P<name>[\u4e00-\u9fff]{2,10}?阶段)")
+PARTIES = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、){2,40}[\u4e00-\u9fff]{2,12}?)等?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})个?(?P<kind>市|州|县|区|旗|省)(?![\u4e00-\u9fff]{0,3}级)")
+JOINT = re.compile(r".*[和与同由在含括把对将]")  # a list begins after the last of these
+
+
+class Case:
+    """One document as its tables tell it."""
+
+    def __init__(self, tables: Tables, doc: str) -> None:
+        self._tables = tables
+        self.doc = doc
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of one table, every cell as text."""
+        table = self._tables.get(name)
+        if table is None or table.empty:
+            return []
+        own = table[table["doc"] == self.doc]
+        return [{str(key): "" if pd.isna(value) else str(value) for key, value in row.items()} for row in own.to_dict("records")]
+
+    @cached_property
+    def sentences(self) -> list[Row]:
+        """The sentences that state something, with their status."""
+        status = {row["sentence"]: row["status"] for row in self.rows("codes")}
+        kinds = ("body", "heading", "background")
+        return [row | {"status": status.get(row["sentence"], "")} for row in self.rows("sentences") if row["kind"] in kinds]
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, Row]]:
+        return [(fold(row["text"]), row) for row in self.rows("sentences")]
+
+    def printed(self, quote: str) -> str:
+        """A quote as the clean text prints it: extractors read half-width marks, of the same length."""
+        wanted = fold(quote)
+        for folded, row in self._folded:
+            at = folded.find(wanted)
+            if at >= 0:
+                return row["text"][at : at + len(wanted)]
+        return quote
+
+    def status_of(self, quote: str) -> str:
+        """The status of the sentence a quote stands in."""
+        wanted = fold(quote)
+        return next((row["status"] for row in self.sentences if wanted in fold(row["text"])), "")
+
+    def tightness(self) -> pd.DataFrame:
+        """The highest step of the ladder for each status that has one."""
+        codes, sentences = self._tables.get("codes"), self._tables.get("sentences")
+        if codes is None or sentences is None:
+            return pd.DataFrame({"step": [], "status": [], "quote": []})
+        own = codes[codes["doc"] == self.doc]
+        steps = [coding.tightness(group, sentences) for _, group in own[own["status"] != ""].groupby("status", sort=True)]
+        found = pd.concat(steps) if steps else pd.DataFrame({"step": [], "status": [], "quote": []})
+        return found[found["step"] > 0]
+
+
+def _done(status: str) -> int:
+    """What is reported before what is announced; a reason or question last."""
+    return {"achieved": 0, "background": 2}.get(status, 1)
+
+
+def _trust(status: str) -> int:
+    return TRUST.index(status) if status in TRUST else len(TRUST)
+
+
+def clauses(text: str, cue: re.Pattern[str]) -> list[str]:
+    """The runs of neighbouring clauses in which a cue stands.
+
+    >>> clauses("该市成立了书记任第一组长，市长任组长的领导小组，群众满意，组建工作专班。", LEADERS.any)
+    ['该市成立了书记任第一组长，市长任组长的领导小组', '组建工作专班']
+    """
+    runs: list[list[str]] = [[]]
+    for piece in re.split(r"[，；。]", text):
+        if cue.search(piece):
+            runs[-1].append(piece)
+        elif runs[-1]:
+            runs.append([])
+    return ["，".join(run) for run in runs if run]
+
+
+def stated(case: Case, cue: Cue) -> Iterator[Said]:
+    """The clauses of a document under a cue: strong ones first, what is done before what is to come, then as printed."""
+    found = [(clause, row) for row in case.sentences if row["kind"] == "body" for clause in clauses(row["text"], cue.any)]
+    ranked = sorted(found, key=lambda pair: (not cue.strong.search(pair[0]), _done(pair[1]["status"])))
+    said: list[str] = []
+    for clause, row in ranked:
+        if len(said) == cue.most:
+            return
+        if any(clause in other or other in clause for other in said):
+            continue
+        said.append(clause)
+        shown = clause if len(clause) <= WIDEST else clause[: WIDEST - 1] + "…"
+        yield Said(Both(shown, shown), row["status"], row["text"])
+
+
+def form(case: Case) -> Iterator[Said]:
+    """By what form the institutions are tied."""
+    yield from stated(case, FORM)
+
+
+def leaders(case: Case) -> Iterator[Said]:
+    """Who steers."""
+    yield from stated(case, LEADERS)
+
+
+def payment(case: Case) -> Iterator[Said]:
+    """How the insurance pays."""
+    yield from stated(case, PAYMENT)
+
+
+def incentives(case: Case) -> Iterator[Said]:
+    """How the work is assessed, rewarded, ended."""
+    yield from stated(case, INCENTIVES)
+
+
+def tightness(case: Case) -> Iterator[Said]:
+    """The highest step of the ladder, for what is achieved and for what is planned."""
+    table = case.tightness()
+    rows = sorted(table.to_dict("records"), key=lambda row: (-int(row["step"]), _trust(str(row["status"]))))
+    for row in rows:
+        step = int(row["step"])
+        name = labels.STEPS[step]
+        yield Said(Both(f"step {step} of 4: {name.en}", f"第{step}级（共4级）：{name.zh}"), str(row["status"]), str(row["quote"]))
+
+
+def parties(text: str) -> Iterator[tuple[list[str], int, str]]:
+    """Places that are listed before their number: names, announced number, kind.
+
+    >>> list(parties("省卫健委和攀枝花、泸州、德阳3市人民政府签订协议"))
+    [(['攀枝花', '泸州', '德阳'], 3, '市')]
+    >>> list(parties("加强儿科、产科、急诊3个专科建设"))
+    []
+    """
+    for match in PARTIES.finditer(text):
+        names = match["names"].split("、")
+        first = names[0] if places.named(names[0]) else JOINT.sub("", names[0])
+        known = [name for name in (first, *names[1:]) if places.named(name)]
+        if len(known) * 2 > len(names):
+            yield [first, *names[1:]], int(worth(match["count"])), match["kind"]
+
+
+def members(case: Case) -> Iterator[Said]:
+    """Who belongs to it: places that are parties, each network's lead, its members by kind, partners."""
+    for row in case.sentences:
+        for names, count, kind in parties(row["text"]):
+            listed = "、".join(names)
+            words = Both(f"{count} {kind} ({len(names)} named): {listed}", f"{count}{kind}（列名{len(names)}个）：{listed}")
+            yield Said(words, row["status"], row["text"])
+    rows = case.rows("institutions")
+    for network, role in dict.fromkeys((row["network"], row["role"]) for row in rows):
+        own = [row for row in rows if (row["network"], row["role"]) == (network, role)]
+        yield Said(_belonging(network, role, own), case.status_of(own[0]["quote"]), own[0]["quote"])
+    yield from _together(case, rows)
+
+
+def _belonging(network: str, role: str, rows: Sequence[Row]) -> Both:
+    kinds = [(row["name"], int(float(row["count"] or 1))) for row in rows]
+    counted = [(name, count) for name, count in kinds if count > 1]
+    total = sum(count for _, count in counted)
+    summed = Both(f" ({total} in all)", f"（合计{total}家）") if len(counted) > 1 else Both("", "")
+    label = labels.ROLES.get(role, Both(role, role + "："))
+    unit = "个" if role == "network" else "家"
+    english = ", ".join(name if count == 1 else f"{count} {name}" for name, count in kinds)
+    chinese = "、".join(name if count == 1 else f"{name}{count}{unit}" for name, count in kinds)
+    return Both(f"{network}: {label.en} {english}{summed.en}", f"{network}：{label.zh}{chinese}{summed.zh}")
+
+
+def _together(case: Case, rows: Sequence[Row]) -> Iterator[Said]:
+    """The members of all networks that have a lead, added up by kind: derived, not printed in the text."""
+    led = list(dict.fromkeys(row["network"] for row in rows if row["role"] == "lead"))
+    own = [row for row in rows if row["network"] in led and row["role"] == "member"]
+    if len({row["network"] for row in own}) < 2:
+        return
+    totals: dict[str, int] = {}
+    for row in own:
+        totals[row["name"]] = totals.get(row["name"], 0) + int(float(row["count"] or 1))
+    everyone = sum(totals.values())
+    english = ", ".join(f"{count} {name}" for name, count in totals.items())
+    chinese = "、".join(f"{name}{count}家" for name, count in totals.items())
+    words = Both(f"added up over {len(led)} networks: {english} ({everyone} in all)", f"{len(led)}个网络相加：{chinese}（合计{everyone}家）")
+    yield Said(words, case.status_of(own[0]["quote"]), own[0]["quote"])
+
+
+def _figures(case: Case, *, money: bool) -> Iterator[Said]:
+    rows = [row for row in case.rows("indicators") if (MONEY.search(row["unit"]) is not None) == money]
+    for row in sorted(rows, key=lambda row: (RATE.search(row["unit"]) is None, _trust(row["status"]))):
+        yield Said(_figure(row), row["status"], case.printed(row["quote"]))
+
+
+def _figure(row: Row) -> Both:
+    high = f"–{float(row['value_max']):.10g}" if row["value_max"] else ""
+    unit = row["unit"] if row["unit"] in ("%", "‰") else f" {row['unit']}"
+    amount = f"{labels.SIGNS.get(row['comparator'], '')}{float(row['value']):.10g}{high}{unit}"
+    when = labels.moment(row["when"])
+    assumed = row.get("dated") == "document" and row["when"]
+    hedge = f" {row['hedge']}" if row["hedge"] else ""
+    english = f"as of the document, {when.en}" if assumed else when.en
+    chinese = f"{when.zh}，按文件日期" if assumed else when.zh
+    name = row["indicator"] if row["subject"] in row["indicator"] else f"{row['subject']}{row['indicator']}"
+    return Both(f"{name} {amount}{hedge} ({english})", f"{name} {amount}{hedge}（{chinese}）")
+
+
+def money(case: Case) -> Iterator[Said]:
+    """Amounts of money."""
+    yield from _figures(case, money=True)
+
+
+def indicators(case: Case) -> Iterator[Said]:
+    """All other figures, rates before counts."""
+    yield from _figures(case, money=False)
+
+
+def phases(case: Case) -> Iterator[Said]:
+    """Phases the text names, each with the clause after it, in which its time stands."""
+    for row in case.sentences:
+        for match in PHASE.finditer(fold(row["text"])):
+            after = re.split(r"[，；。]", row["text"][match.end() :].lstrip("，（(：:"))[0][:40]
+            words = f"{match['name']}：{after}" if after else match["name"]
+            yield Said(Both(words, words), row["status"], row["text"])
+
+
+def calendar(case: Case) -> Iterator[Said]:
+    """Dated statements in the order of time."""
+    rows = sorted(case.rows("timeline"), key=lambda row: row["when"].lstrip("."))
+    for when, what in dict.fromkeys((row["when"], row["what"]) for row in rows):
+        row = next(row for row in rows if (row["when"], row["what"]) == (when, what))
+        date = labels.moment(f"..{when}" if row.get("kind") == "deadline" and ".." not in when else when)
+        yield Said(Both(f"{date.en}: {what}", f"{date.zh}：{what}"), row["status"], case.printed(row["quote"]))
+
+
+def duties(case: Case) -> Iterator[Said]:
+    """How many tasks have a responsible unit, and which units lead most."""
+    rows = case.rows("duties")
+    if not rows:
+        return
+    tasks = len({row["task_path"] for row in rows})
+    units = len({row["unit"] for row in rows})
+    yield Said(Both(f"{tasks} tasks, {units} responsible units", f"{tasks}项任务，{units}个责任单位"), "plan", case.printed(rows[0]["quote"]))
+    led: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if row["role"] in ("lead", "co-lead"):
+            led.setdefault(row["unit"], {})[row["task_path"]] = row
+    for unit, own in sorted(led.items(), key=lambda one: (-len(one[1]), one[0]))[:6]:
+        joint = sum(row["role"] == "co-lead" for row in own.values())
+        words = Both(
+            f"{unit} leads {len(own)} of {tasks} tasks" + (f", {joint} of them jointly" if joint else ""),
+            f"{unit}牵头{len(own)}项任务" + (f"（其中{joint}项为分别牵头）" if joint else ""),
+        )
+        yield Said(words, "plan", case.printed(next(iter(own.values()))["quote"]))
+
+
+def slogans(case: Case) -> Iterator[Said]:
+    """Programmes and slogans with what the same text says they stand for."""
+    for row in case.rows("programmes"):
+        meant = Both(row["expansion"], row["expansion"]) if row["expansion"] else labels.NOT_EXPANDED
+        own = row["expansion"] == row["name"]
+        words = Both(row["name"], row["name"]) if own else Both(f"{row['name']}: {meant.en}", f"{row['name']}：{meant.zh}")
+        yield Said(words, case.status_of(row["quote"]), case.printed(row["quote"]))
+
+
+def checks(case: Case) -> Iterator[Said]:
+    """Whether the numbers of the text agree with each other."""
+    for row in case.rows("checks"):
+        name, verdict = labels.check(row["check"]), labels.VERDICTS.get(row["verdict"], Both(row["verdict"], row["verdict"]))
+        announced, found = f"{float(row['announced']):g}", f"{float(row['found']):g}"
+        words = Both(f"{name.en}: announced {announced}, found {found}, {verdict.en}", f"{name.zh}：称{announced}，见{found}，{verdict.zh}")
+        yield Said(words, case.status_of(row["quote"]), case.printed(row["quote"]))
