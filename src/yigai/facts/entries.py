@@ -252,9 +252,7 @@ def _figures(case: Case, *, money: bool) -> Iterator[Said]:
 
 
 def _figure(row: Row) -> Both:
-    high = f"–{float(row['value_max']):.10g}" if row["value_max"] else ""
-    unit = row["unit"] if row["unit"] in ("%", "‰") else f" {row['unit']}"
-    amount = f"{labels.SIGNS.get(row['comparator'], '')}{float(row['value']):.10g}{high}{unit}"
+    amount = labels.amount(row)
     when = labels.moment(row["when"])
     assumed = row.get("dated") == "document" and row["when"]
     hedge = f" {row['hedge']}" if row["hedge"] else ""

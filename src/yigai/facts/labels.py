@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
 class Both(NamedTuple):
@@ -52,6 +53,7 @@ _CHECKS: tuple[Both, ...] = (
     Both("sum of ", "合计："),
     Both("announced ", "所称"),
 )
+Row = Mapping[Any, Any]
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -65,6 +67,20 @@ def check(name: str) -> Both:
         if name.startswith(start.en):
             return Both(name, start.zh + name.removeprefix(start.en).replace(": ", "："))
     return Both(name, name)
+
+
+def amount(row: Row) -> str:
+    """A figure as it is read: comparator, value or range, unit.
+
+    >>> amount({"comparator": ">=", "value": 90.0, "value_max": None, "unit": "%"})
+    '≥ 90%'
+    >>> amount({"comparator": "=", "value": "5", "value_max": "10", "unit": "名/年"})
+    '5–10 名/年'
+    """
+    most = str(row["value_max"])
+    high = "" if most in ("", "None", "nan") else f"–{float(most):.10g}"
+    unit = row["unit"] if row["unit"] in ("%", "‰") else f" {row['unit']}"
+    return f"{SIGNS.get(row['comparator'], '')}{float(row['value']):.10g}{high}{unit}".rstrip()
 
 
 def moment(when: str) -> Both:
