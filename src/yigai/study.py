@@ -30,6 +30,8 @@ TOPIC_ROOMS = ("topics", "data/lexicon")
 #: Rooms that decide what the slow comparisons (each rule, each decision changed in turn) give.
 COMPARING_ROOMS = ("clean", "coding", "compare", "corpus", "data", "facts", "passages", "places", "topics")
 
+BASE = compare.Setting()
+
 Say = Callable[[str], None]
 
 
@@ -251,14 +253,35 @@ class Study:
         return self._remembered("ablation", lambda: clean.ablation.similarity(self.cleaned))
 
     def sensitivity(self, scope: str = "all") -> pd.DataFrame:
-        """Every conclusion under every setting, of sentences in ``scope``; see compare.sensitivity."""
-        return self._remembered(f"sensitivity {scope}", lambda: self._sensitivity(scope))
+        """Every conclusion under every setting of the grid, of sentences in ``scope``; see compare.judged."""
+        on = self._ground(scope)
+        return compare.judged(on.units, [(setting, self.conclusions(setting, scope)) for setting in compare.grid(on)])
 
-    def _sensitivity(self, scope: str) -> pd.DataFrame:
-        sentences = compare.scope(self.certain, scope)
-        units = compare.units(self.kept, compare.gate(self.kept, sentences))
-        raw = {page.doc: page.raw for page in self.pages if scope == "all"}
-        return compare.sensitivity(sentences, compare.within(self.codes, sentences), units, raw=raw)
+    def conclusions(self, setting: compare.Setting = BASE, scope: str = "all") -> pd.DataFrame:
+        """What one setting concludes: one point of the grid, kept, so that each is drawn once; see compare.drawn."""
+        model = f"{self.n_topics} {self.random_state}"
+        return self._remembered(f"conclusions {scope} {model} {setting}", lambda: compare.drawn(self._ground(scope), setting))
+
+    def _ground(self, scope: str) -> compare.Ground:
+        if scope not in self._grounds:
+            sentences = compare.scope(self.certain, scope)
+            units = compare.units(self.kept, compare.gate(self.kept, sentences))
+            self._grounds[scope] = compare.ground(
+                sentences, compare.within(self.codes, sentences), units, scope=scope,
+                raw={page.doc: page.raw for page in self.pages}, topical=self._topical,
+            )  # fmt: skip
+        return self._grounds[scope]
+
+    @cached_property
+    def _grounds(self) -> dict[str, compare.Ground]:
+        return {}
+
+    def _topical(self, number: int) -> pd.DataFrame:
+        """The topic of each passage as marks; none where the texts cannot carry that many topics."""
+        try:
+            return compare.topic_marks(replace(self, n_topics=number or self.n_topics).passage_topics)
+        except topics.BadTopics:
+            return compare.topic_marks(self.passage_topics.head(0))
 
     def _remembered(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         # Half a minute each on five pages; the notebooks of one run, and the next run, share them.

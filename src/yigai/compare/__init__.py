@@ -48,12 +48,15 @@ from yigai.compare.logodds import (
     pairwise,
 )
 from yigai.compare.reuse import parent_of, reuse, template
-from yigai.compare.robustness import conclusions, sensitivity, steadfast
+from yigai.compare.robustness import conclusions, drawn, ground, judged, sensitivity, steadfast
+from yigai.compare.settings import Ground, Setting, grid
 from yigai.compare.shares import crosstab, marks, profiles, shown, topic_marks, view_marks, views
 from yigai.compare.subject import scope, within, words
 
 __all__ = [
     "STATEMENTS",
+    "Ground",
+    "Setting",
     "Tree",
     "allows",
     "benjamini_hochberg",
@@ -67,8 +70,12 @@ __all__ = [
     "dendrogram",
     "dispersion",
     "document_intervals",
+    "drawn",
     "g2",
     "gate",
+    "grid",
+    "ground",
+    "judged",
     "keyness",
     "log_odds",
     "marks",

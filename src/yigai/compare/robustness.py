@@ -9,18 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from yigai import topics
 from yigai.compare.keywords import typical
 from yigai.compare.likeness import mean_vectors, unit_rows, word_weights
 from yigai.compare.logodds import Counted
-from yigai.compare.settings import BASELINE, Material, material, settings
+from yigai.compare.settings import BASELINE, Ground, Material, Setting, grid, material, no_marks
+from yigai.compare.shares import topic_marks
 
 COLUMNS = ["factor", "setting", "conclusion", "value", "baseline", "holds"]
+UNITS = 8  # conclusions about single units are drawn for the first by name
+BASE = Setting()
 
 
 def sensitivity(
@@ -29,37 +35,53 @@ def sensitivity(
     units: Mapping[str, str],
     *,
     raw: Mapping[str, str] | None = None,
-    most_units: int = 8,
-    most_left_out: int = 12,
-    most_documents: int = 120,
 ) -> pd.DataFrame:
-    """Every conclusion under every setting.
+    """Every conclusion under every setting, drawn here and now; see `judged` for the columns.
 
     `units`: document → case or region (compare.units). `raw`: the pages before cleaning; with it
-    the setting “pages uncleaned” is run. Conclusions about single units are drawn for the first
-    `most_units` by name; the `most_left_out` longest documents are left out one by one; of a corpus
-    of more than `most_documents` an even share of each unit is taken, the first by name.
+    the settings of cleaning are run. A study does the same point by point (`Study.sensitivity`).
+    """
+    on = ground(sentences, codes, units, raw=raw or {}, topical=partial(_modelled, sentences))
+    return judged(on.units, [(setting, drawn(on, setting)) for setting in grid(on)])
+
+
+def ground(
+    sentences: pd.DataFrame, codes: pd.DataFrame, units: Mapping[str, str], *, most: int = 120, **rest: Any
+) -> Ground:
+    """The corpus conclusions are drawn from; beyond `most` documents an even share of each unit, the first by name."""
+    return Ground(sentences, codes, _share_of(units, most), **rest)
+
+
+def drawn(on: Ground, setting: Setting = BASE) -> pd.DataFrame:
+    """The conclusions one setting can draw, '' where it touches nothing they rest on. Columns: conclusion, value."""
+    named = sorted(set(on.units.values()))[:UNITS]
+    found = conclusions(material(on, setting), named)
+    values = [value if rests_on(name) in setting.touches else "" for name, value in found.items()]
+    return pd.DataFrame({"conclusion": list(found), "value": values}, dtype=object)
+
+
+def judged(units: Mapping[str, str], points: Sequence[tuple[Setting, pd.DataFrame]]) -> pd.DataFrame:
+    """Every conclusion of every point beside the baseline's, which is the first point.
+
     Columns: factor, setting, conclusion, value, baseline, holds (yes, no, or '' when a setting
     cannot say).
     """
-    units = _share_of(units, most_documents)
-    base = material(sentences, codes, units)
-    named = sorted(set(units.values()))[:most_units]
-    expected = conclusions(base, named)
+    expected = dict(zip(points[0][1]["conclusion"], points[0][1]["value"], strict=True))
     rows = [
-        (
-            factor,
-            setting,
-            name,
-            value.get(name, ""),
-            was,
-            _holds(value.get(name, ""), was, name, changed),
-        )
-        for factor, setting, changed in settings(base, sentences, codes, raw or {}, most_left_out)
-        for value in [conclusions(changed, named)]
-        for name, was in expected.items()
+        (*setting.name(units), name, value, expected[name], _holds(value, expected[name], name, setting, units))
+        for setting, found in points
+        for name, value in zip(found["conclusion"], found["value"], strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def rests_on(conclusion: str) -> str:
+    """What a conclusion is drawn from: words, topics or codes.
+
+    >>> rests_on("closest pair, by topics"), rests_on("most achieved")
+    ('topics', 'codes')
+    """
+    return next((what for what in ("word", "topic") if what in conclusion), "code") + "s"
 
 
 def steadfast(table: pd.DataFrame) -> pd.DataFrame:
@@ -114,18 +136,23 @@ def _share_of(units: Mapping[str, str], most: int) -> dict[str, str]:
     return kept
 
 
-def _holds(value: str, expected: str, conclusion: str, given: Material) -> str:
-    """Yes or no; '' where the setting changed nothing the conclusion rests on, or left out its page."""
-    touched = next((what for what in ("word", "topic") if what in conclusion), "code") + "s"
-    named = [
-        unit
-        for unit in expected.split(" ~ ")
-        if conclusion.startswith(("closest", "least", "most achieved"))
-    ]
-    gone = any(unit not in given.units.values() for unit in named)
-    if not value or not expected or touched not in given.touches or gone:
+def _holds(value: str, expected: str, conclusion: str, setting: Setting, units: Mapping[str, str]) -> str:
+    """Yes or no; '' where the setting cannot draw the conclusion, or left out the page it is about."""
+    about_units = conclusion.startswith(("closest", "least", "most achieved"))
+    left = {unit for doc, unit in units.items() if doc != setting.leave_out}
+    gone = about_units and not left.issuperset(expected.split(" ~ "))
+    if not value or not expected or gone:
         return ""
     return "yes" if value == expected else "no"
+
+
+def _modelled(sentences: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The topic of each passage as marks; none where the texts cannot carry that many topics."""
+    try:
+        model, found = topics.of_sentences(sentences, number)
+    except topics.BadTopics:
+        return no_marks()
+    return topic_marks(topics.passage_topics(model, found))
 
 
 def _share_table(marked: pd.DataFrame) -> Counted:

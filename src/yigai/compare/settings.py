@@ -1,17 +1,22 @@
-"""Settings of the sensitivity run: each changes one decision of the baseline and says what it touched."""
+"""Settings of the sensitivity run: a grid in which each point changes one decision of the baseline.
+
+A point is a `Setting`, whose fields are the parameters of `notebooks/sensitivity.ipynb`: anyone can run one
+point, or a combination that is not in the grid, with papermill and gets the same conclusions.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
 from yigai import clean, coding, passages, topics
 from yigai.compare.keywords import without_places
 from yigai.compare.shares import marks
+from yigai.compare.subject import scope
 from yigai.topics.words import lexicon
 
 BASELINE = "baseline"
@@ -20,136 +25,206 @@ COMMON = 20  # words left out when the commonest are
 RULES_LEFT_OUT = ("pinyin", "script", "place", "swaps", "furniture")
 TOPIC_NUMBERS = (4, 6, 8)
 SMALL = 12
+#: What a setting may say, its first word the baseline's: value → what a figure calls it.
+STOP_WORDS = {"listed": "", "kept": "stop words kept", "commonest too": f"without the {COMMON} commonest words"}
+LEXICON = {"whole": "", "reform terms": "reform terms only", "character pairs": "character pairs, no lexicon"}
+UNIT = {"sentences": "", "passages": "passages, not sentences"}
+LENGTH = {"whole": "", "shortest": "every page as long as the shortest"}
+_CHOICES = {"stop_words": STOP_WORDS, "lexicon": LEXICON, "unit": UNIT, "length": LENGTH}
+_FACTORS = {
+    "stop_words": "stop words", "lexicon": "lexicon", "unit": "unit", "length": "length",
+    "rules_off": "cleaning", "other_topics": "topics", "leave_out": "one page left out",
+}  # fmt: skip
+#: What each decision can touch; it can neither confirm nor turn conclusions that rest on something else.
+_TOUCHES = {
+    "stop_words": ("words",), "lexicon": ("words",), "unit": ("codes",), "length": ("words", "codes"),
+    "rules_off": ("words", "codes"), "other_topics": ("topics",), "leave_out": ("words", "codes", "topics"),
+}  # fmt: skip
 _RUN = re.compile(r"[\u3400-\u9fff]{1,5000}")
 
 
-def _no_marks() -> pd.DataFrame:
+@dataclass(frozen=True)
+class Setting:
+    """One point of the grid; the default of every field is the baseline's decision.
+
+    stop_words: listed, kept, commonest too. lexicon: whole, reform terms, character pairs. unit: sentences,
+    passages. length: whole, shortest. rules_off: cleaning rules left out, ("all",) for pages uncleaned.
+    other_topics: another number of topics, 0 for the study's own. leave_out: a document.
+
+    >>> Setting(stop_words="all")
+    Traceback (most recent call last):
+    KeyError: "stop_words: no 'all'; known: listed, kept, commonest too"
+    """
+
+    stop_words: str = "listed"
+    lexicon: str = "whole"
+    unit: str = "sentences"
+    length: str = "whole"
+    rules_off: tuple[str, ...] = ()
+    other_topics: int = 0
+    leave_out: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a value that no setting knows."""
+        for name, known in _CHOICES.items():
+            _check(name, getattr(self, name), known)
+        for rule in self.rules_off:
+            _check("rules_off", rule, ("all", *(name for name, _ in clean.RULES)))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields that differ from the baseline."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) != one.default)
+
+    @property
+    def touches(self) -> frozenset[str]:
+        """What the setting changes: words, codes, topics; the baseline is all of them."""
+        return frozenset(what for name in self.changed or _TOUCHES for what in _TOUCHES[name])
+
+    def name(self, units: Mapping[str, str] | None = None) -> tuple[str, str]:
+        """Factor and setting as figures call them; a page alone in its unit goes by the unit's name.
+
+        >>> Setting(rules_off=("pinyin",)).name()
+        ('cleaning', 'without rule pinyin')
+        """
+        if not self.changed:
+            return BASELINE, BASELINE
+        said = [self._said(name, units or {}) for name in self.changed]
+        return " + ".join(_FACTORS[name] for name in self.changed), " + ".join(said)
+
+    def _said(self, name: str, units: Mapping[str, str]) -> str:
+        if name == "rules_off":
+            return "pages uncleaned" if "all" in self.rules_off else "without rule " + ", ".join(self.rules_off)
+        if name == "other_topics":
+            return f"{self.other_topics} topics"
+        if name == "leave_out":
+            unit = units.get(self.leave_out, "")
+            return f"without {unit if list(units.values()).count(unit) == 1 else self.leave_out}"
+        return _CHOICES[name][getattr(self, name)]
+
+
+def _check(name: str, value: str, known: Mapping[str, str] | Sequence[str]) -> None:
+    if value not in known:
+        raise KeyError(f"{name}: no {value!r}; known: {', '.join(known)}")
+
+
+def no_marks() -> pd.DataFrame:
+    """The marks of nothing. Columns: doc, item, label."""
     return pd.DataFrame(columns=["doc", "item", "label"])
 
 
 @dataclass(frozen=True)
-class Material:
-    """What conclusions are drawn from: tokens and marks of each document, and its unit.
+class Ground:
+    """The corpus conclusions are drawn from: its sentences and codes, the unit of each document, the raw pages.
 
-    `marked` and `statuses`: doc, item, label (compare.marks). `words_comparable`: whether a token
-    is a word, so that the most typical word of a unit means the same as in the baseline. `touches`:
-    what the setting changed (words, codes, topics); it can neither confirm nor turn the conclusions
-    that rest on something else. `topical`: the topics of passages as marks, empty where not modelled.
+    `topical` gives the topic marks (doc, item, label) for a number of topics, 0 for the study's own;
+    without `raw` no cleaning rule can be left out. `scope` is applied again to pages cleaned otherwise.
+    """
+
+    sentences: pd.DataFrame
+    codes: pd.DataFrame
+    units: Mapping[str, str]
+    raw: Mapping[str, str] = field(default_factory=dict)
+    topical: Callable[[int], pd.DataFrame] = lambda _: no_marks()
+    scope: str = "all"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What conclusions are drawn from: tokens and marks (doc, item, label) of each document, and its unit.
+
+    `words_comparable`: whether a token is a word, so that the most typical word of a unit means the
+    same as in the baseline.
     """
 
     tokens: Mapping[str, Sequence[str]]
     marked: pd.DataFrame
     statuses: pd.DataFrame
+    topical: pd.DataFrame
     units: Mapping[str, str]
-    words_comparable: bool = field(default=True, kw_only=True)
-    touches: tuple[str, ...] = field(default=("words", "codes"), kw_only=True)
-    topical: pd.DataFrame = field(default_factory=_no_marks, kw_only=True)
+    words_comparable: bool = True
 
 
-def material(sentences: pd.DataFrame, codes: pd.DataFrame, units: Mapping[str, str]) -> Material:
-    """The baseline: content words of body sentences, dimensions and status of coded sentences."""
-    return Material(
-        without_places(
-            {doc: topics.tokens(text) for doc, text in _texts(sentences, units).items()}
-        ),
-        _of(marks(codes, "dimensions"), units),
-        _of(marks(codes, "status"), units),
-        dict(units),
-        topical=_topical(sentences, units, 0) if len(units) <= SMALL else _no_marks(),
-        touches=("words", "codes", "topics"),
+def grid(ground: Ground, *, most_left_out: int = 12) -> tuple[Setting, ...]:
+    """Every setting in order, the baseline first; the `most_left_out` longest documents are left out in turn."""
+    small = len(ground.units) <= SMALL
+    length = _own(ground.sentences, ground.units).groupby("doc")["text"].agg(lambda texts: texts.str.len().sum())
+    longest = sorted(ground.units, key=lambda doc: (-length.get(doc, 0), doc))[:most_left_out]
+    return (
+        Setting(),
+        *(Setting(stop_words=value) for value in list(STOP_WORDS)[1:]),
+        *(Setting(lexicon=value) for value in list(LEXICON)[1:]),
+        Setting(unit="passages"),
+        Setting(length="shortest"),
+        *(Setting(rules_off=(rule,)) for rule in ("all", *RULES_LEFT_OUT * small) if ground.raw),
+        *(Setting(other_topics=number) for number in TOPIC_NUMBERS * small),
+        *(Setting(leave_out=doc) for doc in sorted(longest) if len(ground.units) > 2),
     )
 
 
-def settings(
-    base: Material,
-    sentences: pd.DataFrame,
-    codes: pd.DataFrame,
-    raw: Mapping[str, str],
-    most_left_out: int,
-) -> Iterator[tuple[str, str, Material]]:
-    """Every setting in order, the baseline first: factor, name of the setting, its material."""
-    yield BASELINE, BASELINE, base
-    for factor, setting, change in WORDS:
-        yield factor, setting, change(base, _texts(sentences, base.units))
-    yield "unit", "passages, not sentences", _by_passage(base, sentences, codes)
-    yield "length", "every page as long as the shortest", _shortened(base)
-    if raw:
-        yield "cleaning", "pages uncleaned", _uncleaned(base, raw)
-    if len(base.units) <= SMALL:
-        for rule in RULES_LEFT_OUT if raw else ():
-            yield "cleaning", f"without rule {rule}", _without_rule(base, raw, rule)
-        for number in TOPIC_NUMBERS:
-            topical = _topical(sentences, base.units, number)
-            yield "topics", f"{number} topics", replace(base, topical=topical, touches=("topics",))
-    longest = sorted(base.units, key=lambda doc: (-len(base.tokens.get(doc, ())), doc))
-    for doc in sorted(longest[:most_left_out]) if len(base.units) > 2 else ():
-        yield (
-            "one page left out",
-            f"without {base.units[doc]}" if _alone(base, doc) else f"without {doc}",
-            _without(base, doc),
-        )
+def material(ground: Ground, setting: Setting) -> Material:
+    """The corpus as one setting sees it: cleaned, cut into words and units, shortened, a page left out."""
+    units = {doc: unit for doc, unit in ground.units.items() if doc != setting.leave_out}
+    sentences, codes = _cleaned(ground, setting.rules_off) if setting.rules_off else (ground.sentences, ground.codes)
+    marked, statuses = (_of(_marks(sentences, codes, of, setting.unit), units) for of in ("dimensions", "status"))
+    tokens = _tokens(_texts(sentences, units), setting)
+    if setting.length == "shortest":
+        tokens, marked, statuses = _shortened(tokens, marked, statuses)
+    topical = ground.topical(setting.other_topics) if "topics" in setting.touches else no_marks()
+    return Material(tokens, marked, statuses, _of(topical, units), units, setting.lexicon != "character pairs")
 
 
-def _with_stop_words(base: Material, texts: Mapping[str, str]) -> Material:
-    cut = {
-        doc: [t for t in topics.segment(text) if len(t) > 1 and _chinese(t)]
-        for doc, text in texts.items()
-    }
-    return replace(base, tokens=without_places(cut), touches=("words",))
+def _cleaned(ground: Ground, rules_off: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The pages cleaned without some rules, then split and coded as ever."""
+    rules = tuple(pair for pair in clean.RULES if not {"all", pair[0]} & set(rules_off))
+    pages = [doc for doc in ground.units if doc in ground.raw]
+    tables = [passages.table(doc, clean.text(ground.raw[doc], rules=rules)) for doc in pages]
+    sentences = scope(pd.concat(tables, ignore_index=True), ground.scope) if tables else ground.sentences
+    return sentences, coding.table(sentences)
 
 
-def _without_common_words(base: Material, _: Mapping[str, str]) -> Material:
-    total = Counter(token for tokens in base.tokens.values() for token in tokens)
-    common = set(sorted(total, key=lambda token: (-total[token], token))[:COMMON])
-    kept = {doc: [t for t in tokens if t not in common] for doc, tokens in base.tokens.items()}
-    return replace(base, tokens=kept, touches=("words",))
-
-
-def _reform_terms_only(base: Material, _: Mapping[str, str]) -> Material:
-    known = lexicon()
-    kept = {doc: [t for t in tokens if t in known] for doc, tokens in base.tokens.items()}
-    return replace(base, tokens=kept, touches=("words",))
-
-
-def _character_pairs(base: Material, texts: Mapping[str, str]) -> Material:
-    pairs = {
-        doc: [run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)]
-        for doc, text in texts.items()
-    }
-    return replace(base, tokens=pairs, words_comparable=False, touches=("words",))
-
-
-WORDS: tuple[tuple[str, str, Callable[[Material, Mapping[str, str]], Material]], ...] = (
-    ("stop words", "stop words kept", _with_stop_words),
-    ("stop words", f"without the {COMMON} commonest words", _without_common_words),
-    ("lexicon", "reform terms only", _reform_terms_only),
-    ("lexicon", "character pairs, no lexicon", _character_pairs),
-)
-
-
-def _by_passage(base: Material, sentences: pd.DataFrame, codes: pd.DataFrame) -> Material:
+def _marks(sentences: pd.DataFrame, codes: pd.DataFrame, of: str, unit: str) -> pd.DataFrame:
+    marked = marks(codes, of)
+    if unit == "sentences":
+        return marked
     where = sentences[["doc", "sentence", "passage"]].rename(columns={"sentence": "item"})
-    merged = [
-        _of(marks(codes, of), base.units)
-        .merge(where, on=["doc", "item"], validate="many_to_one")
-        .assign(item=lambda table: table["passage"])[["doc", "item", "label"]]
-        .drop_duplicates(ignore_index=True)
-        for of in ("dimensions", "status")
-    ]
-    return replace(base, marked=merged[0], statuses=merged[1], touches=("codes",))
+    placed = marked.merge(where, on=["doc", "item"], validate="many_to_one")
+    return placed.assign(item=placed["passage"])[["doc", "item", "label"]].drop_duplicates(ignore_index=True)
 
 
-def _shortened(base: Material) -> Material:
-    words = min((len(t) for t in base.tokens.values() if t), default=0)
-    sizes = base.marked.groupby("doc")["item"].nunique()
+def _tokens(texts: Mapping[str, str], setting: Setting) -> dict[str, list[str]]:
+    if setting.lexicon == "character pairs":
+        cut = {doc: [run[at : at + 2] for run in _RUN.findall(text) for at in range(len(run) - 1)]
+               for doc, text in texts.items()}  # fmt: skip
+    else:
+        words = _all_words if setting.stop_words == "kept" else topics.tokens
+        cut = without_places({doc: words(text) for doc, text in texts.items()})
+    if setting.lexicon == "reform terms":
+        known = lexicon()
+        cut = {doc: [t for t in tokens if t in known] for doc, tokens in cut.items()}
+    return _without_common(cut) if setting.stop_words == "commonest too" else cut
+
+
+def _all_words(text: str) -> list[str]:
+    """Chinese words of two signs or more, stop words among them."""
+    return [t for t in topics.segment(text) if len(t) > 1 and _RUN.fullmatch(t)]
+
+
+def _without_common(tokens: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    total = Counter(token for own in tokens.values() for token in own)
+    common = set(sorted(total, key=lambda token: (-total[token], token))[:COMMON])
+    return {doc: [t for t in own if t not in common] for doc, own in tokens.items()}
+
+
+def _shortened(
+    tokens: Mapping[str, Sequence[str]], marked: pd.DataFrame, statuses: pd.DataFrame
+) -> tuple[dict[str, list[str]], pd.DataFrame, pd.DataFrame]:
+    """Every document cut to the words, and to the coded items, of the shortest."""
+    words = min((len(own) for own in tokens.values() if own), default=0)
+    sizes = marked.groupby("doc")["item"].nunique()
     items = int(sizes.min()) if len(sizes) else 0
-    return replace(
-        base,
-        tokens={doc: tokens[:words] for doc, tokens in base.tokens.items()},
-        marked=_first_items(base.marked, items),
-        statuses=_first_items(base.statuses, items),
-        touches=("words", "codes"),
-    )
+    cut = {doc: list(own[:words]) for doc, own in tokens.items()}
+    return cut, _first_items(marked, items), _first_items(statuses, items)
 
 
 def _first_items(marked: pd.DataFrame, items: int) -> pd.DataFrame:
@@ -157,71 +232,13 @@ def _first_items(marked: pd.DataFrame, items: int) -> pd.DataFrame:
     return marked[rank <= items].reset_index(drop=True)
 
 
-def _uncleaned(base: Material, raw: Mapping[str, str]) -> Material:
-    pages = {doc: raw[doc] for doc in base.units if doc in raw}
-    split = {
-        doc: [s.text for s in passages.split(text) if s.kind == "body"]
-        for doc, text in pages.items()
-    }
-    coded = [
-        coding.code(texts).assign(doc=doc, sentence=range(len(texts)))
-        for doc, texts in split.items()
-        if texts
-    ]
-    codes = pd.concat(coded, ignore_index=True)
-    return Material(
-        without_places({doc: topics.tokens(text) for doc, text in pages.items()}),
-        marks(codes, "dimensions"), marks(codes, "status"), base.units,
-    )  # fmt: skip
-
-
-def _without_rule(base: Material, raw: Mapping[str, str], rule: str) -> Material:
-    """The pages cleaned by every rule but one, then split, cut into words and coded as ever."""
-    rules = tuple(pair for pair in clean.RULES if pair[0] != rule)
-    tables = [
-        passages.table(doc, clean.text(raw[doc], rules=rules)) for doc in base.units if doc in raw
-    ]
-    sentences = pd.concat(tables, ignore_index=True)
-    again = coding.table(sentences)
-    return Material(
-        without_places({d: topics.tokens(t) for d, t in _texts(sentences, base.units).items()}),
-        marks(again, "dimensions"), marks(again, "status"), base.units,
-    )  # fmt: skip
-
-
-def _topical(sentences: pd.DataFrame, units: Mapping[str, str], number: int) -> pd.DataFrame:
-    """The topic of each passage as marks; none where the texts cannot carry that many topics."""
-    own = sentences[sentences["doc"].isin(list(units))].reset_index(drop=True)
-    try:
-        model, found = topics.of_sentences(own, number)
-    except topics.BadTopics:
-        return _no_marks()
-    labels = [str(label) for label in model.labels]
-    return pd.DataFrame({"doc": found["doc"], "item": found["passage"], "label": labels})
-
-
-def _without(base: Material, doc: str) -> Material:
-    units = {other: unit for other, unit in base.units.items() if other != doc}
-    return replace(
-        base,
-        tokens={other: tokens for other, tokens in base.tokens.items() if other != doc},
-        marked=_of(base.marked, units), statuses=_of(base.statuses, units), units=units,
-        topical=_of(base.topical, units), touches=("words", "codes", "topics"),
-    )  # fmt: skip
-
-
-def _alone(base: Material, doc: str) -> bool:
-    return list(base.units.values()).count(base.units[doc]) == 1
-
-
 def _texts(sentences: pd.DataFrame, units: Mapping[str, str]) -> dict[str, str]:
-    body = sentences[(sentences["kind"] == "body") & sentences["doc"].isin(list(units))]
-    return {str(doc): "\n".join(group) for doc, group in body.groupby("doc")["text"]}
+    return {str(doc): "\n".join(group) for doc, group in _own(sentences, units).groupby("doc")["text"]}
+
+
+def _own(sentences: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
+    return sentences[(sentences["kind"] == "body") & sentences["doc"].isin(list(units))]
 
 
 def _of(marked: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame:
     return marked[marked["doc"].isin(list(units))].reset_index(drop=True)
-
-
-def _chinese(token: str) -> bool:
-    return all("\u3400" <= character <= "\u9fff" for character in token)

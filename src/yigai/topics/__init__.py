@@ -5,6 +5,7 @@ topics by consensus, says how many there are or that no number is stable, and ce
 """
 
 from yigai.topics.describe import concordance
+from yigai.topics.lasting import lasting, likeness
 from yigai.topics.model import BadTopics, Topics, cluster
 from yigai.topics.tables import (
     agreement,
@@ -30,7 +31,9 @@ __all__ = [
     "cluster",
     "concordance",
     "difference",
+    "lasting",
     "lexicon",
+    "likeness",
     "main_dimensions",
     "of_sentences",
     "passage_topics",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from yigai import passages, places
+from yigai.topics.lasting import matched
 from yigai.topics.model import Topics, cluster
 
 if TYPE_CHECKING:
@@ -144,11 +145,7 @@ def align(old: Topics, new: Topics) -> Topics:
 
     One-to-one assignment of greatest total cosine (Kuhn 1955); pairs below 0.35 are not the same topic.
     """
-    from scipy.optimize import linear_sum_assignment
-
-    likeness = alike(old, new).to_numpy()
-    rows, columns = linear_sum_assignment(-likeness) if likeness.size else ([], [])
-    taken = {int(c): old.ids[r] for r, c in zip(rows, columns, strict=True) if likeness[r, c] >= ALIKE}
+    taken = matched(old.ids, alike(old, new).to_numpy(), least=ALIKE)
     fresh = iter(range(max(old.ids, default=-1) + 1, max(old.ids, default=-1) + 1 + new.n_topics))
     return replace(new, ids=tuple(taken[t] if t in taken else next(fresh) for t in range(new.n_topics)))
 
