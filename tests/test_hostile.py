@@ -1,5 +1,6 @@
 """Hostile pages: accepted, cleaned or refused with one line; nothing hangs, nothing is lost, nothing runs."""
 
+import threading
 import time
 
 import pytest
@@ -92,7 +93,48 @@ def test_a_deadline_does_not_outlive_its_block():
         pass
 
 
-@pytest.mark.parametrize(("given", "seconds"), [("", 60), ("5", 5), ("-1", 60), ("soon", 60)])
+def busy_until_stopped():
+    begun = time.process_time()
+    try:
+        with deadline.after(0.2):
+            while time.process_time() - begun < 10:
+                try:
+                    sum(range(1000))
+                except Exception:
+                    continue
+    except deadline.OutOfTime:
+        return time.process_time() - begun
+    return None
+
+
+def test_a_deadline_holds_in_a_thread_too(monkeypatch):
+    monkeypatch.setattr(deadline, "LOOK", 0.02)
+    found = []
+    thread = threading.Thread(target=lambda: found.append(busy_until_stopped()))
+    thread.start()
+    thread.join(30)
+    assert found[0] is not None
+    assert found[0] < 5
+
+
+def test_a_deadline_within_another_leaves_it_standing():
+    def both():
+        with deadline.after(0.3):
+            with deadline.after(60):
+                sum(range(1000))
+            return busy_until(5)
+
+    with pytest.raises(deadline.OutOfTime):
+        both()
+
+
+def busy_until(seconds):
+    begun = time.process_time()
+    while time.process_time() - begun < seconds:
+        sum(range(1000))
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("inf", 60), ("", 60), ("5", 5), ("-1", 60), ("soon", 60)])
 def test_the_limit_for_a_page_comes_from_the_environment(monkeypatch, given, seconds):
     monkeypatch.setenv("YIGAI_PAGE_SECONDS", given)
     assert deadline.page_seconds() == seconds

@@ -6,10 +6,12 @@ so the same pages are stopped there.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -17,10 +19,12 @@ from types import FrameType
 PAGE_SECONDS = 60.0
 #: A rule that swallows the stop is stopped again after so many seconds.
 AGAIN = 5.0
+#: How often another thread's clock is looked at, in seconds.
+LOOK = 0.25
 
 
-class OutOfTime(Exception):
-    """The computing took longer than allowed."""
+class OutOfTime(BaseException):
+    """The computing took longer than allowed; no ``except Exception`` of a parser can swallow it."""
 
 
 def page_seconds() -> float:
@@ -29,18 +33,22 @@ def page_seconds() -> float:
         given = float(os.environ.get("YIGAI_PAGE_SECONDS", ""))
     except ValueError:
         return PAGE_SECONDS
-    return given if given > 0 else PAGE_SECONDS
+    return given if 0 < given < float("inf") else PAGE_SECONDS
 
 
 @contextmanager
 def after(seconds: float) -> Iterator[None]:
     """Raise OutOfTime inside the block after ``seconds`` of computing.
 
-    Python hands signals to the main thread alone: in another thread, and on systems without
-    interval timers, the block runs without a limit.
+    In the main thread a timer of the system stops the block, also inside a regular expression.
+    Python hands signals to that thread alone: another thread (a dask worker's) is watched by its
+    own clock and stopped between two steps of Python. Where there is neither, nothing is limited.
     """
-    main = threading.current_thread() is threading.main_thread()
-    if not (main and hasattr(signal, "setitimer")):
+    if threading.current_thread() is not threading.main_thread():
+        with _watched(seconds):
+            yield
+        return
+    if not hasattr(signal, "setitimer"):
         yield
         return
 
@@ -48,9 +56,55 @@ def after(seconds: float) -> Iterator[None]:
         raise OutOfTime(f"{seconds:g} s of computing are over")
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    left, again = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    begun = time.process_time()
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        if left:  # a block around this one goes on with the time it has left
+            used = time.process_time() - begun
+            signal.setitimer(signal.ITIMER_VIRTUAL, max(left - used, 0.001), again)
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    clock = _thread_clock()
+    if clock is None:
+        yield
+        return
+    thread = threading.get_ident()
+    limit = clock() + seconds
+    ended = threading.Event()
+    turn = threading.Lock()
+
+    def watch() -> None:
+        while not ended.wait(LOOK):
+            with turn:
+                if not ended.is_set() and clock() > limit:
+                    _raise_in(thread, OutOfTime)
+
+    watcher = threading.Thread(target=watch, name="deadline", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with turn:
+            ended.set()
+            _raise_in(thread, None)  # one that was sent and has not arrived
+
+
+def _thread_clock() -> Callable[[], float] | None:
+    """The clock of this thread's computing, which another thread may read."""
+    try:
+        number = time.pthread_getcpuclockid(threading.get_ident())
+    except (AttributeError, OSError):
+        return None
+    return lambda: time.clock_gettime(number)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(error) if error else None
+    )

@@ -1,8 +1,8 @@
 """The corpus: pages read from files, what each page is, and which pages repeat another."""
 
 from yigai.corpus.card import Card, card, card_of, genre_label
-from yigai.corpus.document import BadInput, Corpus, Document, Limits
-from yigai.corpus.read import read
+from yigai.corpus.document import BadInput, Corpus, Document, Limits, Rejected
+from yigai.corpus.read import Reading, read, stream
 from yigai.corpus.reposts import reposts
 from yigai.corpus.view import Field
 
@@ -13,9 +13,12 @@ __all__ = [
     "Document",
     "Field",
     "Limits",
+    "Reading",
+    "Rejected",
     "card",
     "card_of",
     "genre_label",
     "read",
     "reposts",
+    "stream",
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -32,11 +33,15 @@ class Limits:
     """How much is read; a limit that bites says so in the table of rejected files."""
 
     files: int = 2_000_000
-    file_bytes: int = 2_000_000_000
+    file_bytes: int = 2_000_000_000  # of one table; tables are read row by row
+    office_bytes: int = 200_000_000  # of one .docx, .pdf or .xlsx
     characters: int = 2_000_000  # of one document
-    unpacked_bytes: int = 1_000_000_000  # of one .docx or .xlsx
+    unpacked_bytes: int = 1_000_000_000  # of one .docx, .xlsx or .parquet
     unpacked_ratio: int = 200
+    members: int = 10_000  # files inside one .docx or .xlsx
     pages: int = 3_000  # of one .pdf
+    columns: int = 20_000  # of one table
+    seconds: float = 60.0  # of computing, for reading one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,14 @@ class Document:
     overrides: tuple[Override, ...] = ()  # a reader's decisions about spans of the page, from overrides.csv
 
 
+class Rejected(NamedTuple):
+    """One file or row that gives no page: its name, why, and what the researcher can do."""
+
+    file: str
+    reason: str
+    remedy: str
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents in the order of their names, and the table of what was refused."""
@@ -61,7 +74,6 @@ class Corpus:
     notes: tuple[str, ...] = ()
 
 
-REJECTED = ("file", "reason", "remedy")
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
@@ -69,7 +81,7 @@ RESERVED = frozenset(
 
 def rejected_table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
     """Give the table of refused files, also when it is empty."""
-    return pd.DataFrame(list(rows), columns=list(REJECTED), dtype="str")
+    return pd.DataFrame(list(rows), columns=list(Rejected._fields), dtype="str")
 
 
 def safe_name(stem: str) -> str:
@@ -87,29 +99,25 @@ def safe_name(stem: str) -> str:
     return slim + "_" if slim.split(".")[0].lower() in RESERVED else slim
 
 
-def unique_names(stems: Iterable[str]) -> list[str]:
-    """Number the names that would fall together, upper and lower case alike, in their order.
+class Names:
+    """Names that are given once: those that would fall together, upper and lower case alike, are numbered.
 
-    >>> unique_names(["a", "A", "b", "a-2", "a"])
+    >>> names = Names()
+    >>> [names.take(stem) for stem in ("a", "A", "b", "a-2", "a")]
     ['a', 'A-2', 'b', 'a-2-2', 'a-3']
     """
-    taken: set[str] = set()
-    names = []
-    for stem in stems:
-        name, count = stem, 1
-        while name.casefold() in taken:
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}  # a crawl may hold a hundred thousand files index.html
+
+    def take(self, stem: str) -> str:
+        """Give the stem, or the stem with the next free number."""
+        folded = unicodedata.normalize("NFC", stem.casefold())
+        name, count = stem, self._last.get(folded, 1)
+        while unicodedata.normalize("NFC", name.casefold()) in self._taken:
             count += 1
             name = f"{stem}-{count}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
-def fields_of(row: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
-    """Keep the cells whose column is a known field, under the field's name; empty cells say nothing."""
-    empty = {"", "na", "n/a", "nan", "null", "none", "unknown", "未知", "无", "-", "—"}
-    return {
-        known[name]: value.strip()
-        for name, value in row.items()
-        if name in known and value and value.strip().lower() not in empty
-    }
+        self._last[folded] = count
+        self._taken.add(unicodedata.normalize("NFC", name.casefold()))
+        return name

@@ -1,231 +1,193 @@
-"""Office files and tables to text: Word, PDF, Excel, CSV, JSON lines, Parquet, each within limits."""
+"""Tables to rows: CSV, Excel, JSON lines and Parquet, row by row, every cell as text."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
+import math
 import warnings
-import zipfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, TextIO
 
+from yigai import deadline
+from yigai.corpus.columns import COLUMNS, TEXT_COLUMNS
 from yigai.corpus.decode import CONTROL, text_of
 from yigai.corpus.document import Limits, Refused
+from yigai.corpus.office import checked_archive, too_slow
 
 Row = dict[str, str]
-ENDS = tuple("。!?;:！？；：」”)）")
+#: Up to so many bytes the encoding of a whole table is judged; of a larger one that of its beginning.
+WHOLE = 64_000_000
+#: Stands after the last line of a CSV file: within a cell there, a quotation mark was never closed.
+END = "\x1eend of table\x1e"
+#: Rows of a Parquet file that are unpacked at once.
+BATCH = 64
 
 
-def checked_archive(data: bytes, limits: Limits) -> None:
-    """Refuse an archive that unpacks to too much or brings its own entities (XXE)."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(
-            f"not a readable Office file ({error})", "open it in Office and save it again"
-        ) from None
-    size = sum(member.file_size for member in members)
-    if size > limits.unpacked_bytes or size > limits.unpacked_ratio * max(len(data), 50_000):
-        raise Refused(
-            f"unpacks from {len(data):,} to {size:,} bytes, more than the limit",
-            "check where the file is from; Limits.unpacked_ratio raises the limit",
-        )
-    for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            try:
-                head = archive.open(member).read(4096)
-            except (
-                zipfile.BadZipFile,
-                RuntimeError,
-                NotImplementedError,
-                OSError,
-                ValueError,
-            ) as error:
-                raise Refused(
-                    f"a part cannot be read ({error})", "save it again without a password"
-                ) from None
-            if (
-                b"<!DOCTYPE" in head
-                or b"<!ENTITY" in head
-                or "<!DOCTYPE".encode("utf-16-le") in head
-            ):
-                raise Refused(
-                    "its XML declares entities, which Office never writes",
-                    "save it again in Office",
-                )
+class Unreadable(dict[str, str]):
+    """A row that cannot be used; its only cell is the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__({"": reason})
 
 
-def docx_text(data: bytes, limits: Limits) -> str:
-    """Read paragraphs and tables of a Word file in order, cells divided by |."""
-    checked_archive(data, limits)
-    import docx
-    from docx.table import Table
-
-    try:
-        body = docx.Document(io.BytesIO(data)).iter_inner_content()
-        lines = []
-        for part in body:
-            if isinstance(part, Table):
-                lines += [
-                    " | ".join(dict.fromkeys(cell.text.replace("\n", " ") for cell in row.cells))
-                    for row in part.rows
-                ]
-            else:
-                lines.append(part.text)
-    except Exception as error:  # any of the parser's own errors means the same to the reader
-        raise Refused(
-            f"Word file not readable ({type(error).__name__})", "open it in Word and save it again"
-        ) from None
-    return "\n".join(line for line in lines if line.strip())
+def lines_of(stream: BinaryIO) -> TextIO:
+    """Open a table as text, in the encoding of its beginning where it is too large to be judged whole."""
+    head = stream.read(WHOLE)
+    if len(head) < WHOLE:
+        return io.StringIO(text_of(head)[0], newline="")
+    whole = head[: head.rfind(b"\n", len(head) - 1_000_000) + 1] or head
+    encoding = text_of(whole)[1].split(",")[0]
+    stream.seek(0)
+    return io.TextIOWrapper(stream, encoding.split(" ")[0], errors="replace", newline="")
 
 
-def pdf_text(data: bytes, limits: Limits) -> str:
-    """Read the text layer of a PDF and join the lines its layout has broken."""
-    import logging
-
-    import pypdf
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = pypdf.PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise Refused("the PDF is locked by a password", "save it without a password")
-            if len(reader.pages) > limits.pages:
-                raise Refused(
-                    f"the PDF has {len(reader.pages)} pages, more than {limits.pages}",
-                    "split it, or raise Limits.pages",
-                )
-            lines = [
-                line for page in reader.pages for line in (page.extract_text() or "").split("\n")
-            ]
-    except Refused:
-        raise
-    except Exception as error:  # pypdf raises many kinds on damaged files
-        raise Refused(
-            f"PDF not readable ({type(error).__name__})", "open it and print it to PDF again"
-        ) from None
-    if not any(line.strip() for line in lines):
-        raise Refused("the PDF has no text layer (scanned pages)", "run OCR on it first")
-    return "\n".join(unwrapped(lines))
-
-
-def unwrapped(lines: list[str]) -> list[str]:
-    """Join a full line that ends within a sentence with the next one.
-
-    >>> unwrapped(["为深化医药卫生体制改革,建立健全分级诊疗", "制度,制定本方案。", "一、总体要求"])
-    ['为深化医药卫生体制改革,建立健全分级诊疗制度,制定本方案。', '一、总体要求']
-    """
-    full = max((len(line.strip()) for line in lines), default=0) * 0.8
-    joined: list[str] = []
-    broken = False
-    for line in (line.strip() for line in lines):
-        if not line or re.fullmatch(r"[-—–\s]{0,4}[0-9]{1,4}[-—–\s]{0,4}", line):
-            continue
-        if broken:
-            joined[-1] += line
-        else:
-            joined.append(line)
-        broken = len(line) >= full and not line.endswith(ENDS)
-    return joined
-
-
-def csv_rows(data: bytes, limits: Limits) -> Iterator[Row]:
+def csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
     """Read a CSV file whatever divides its cells; every cell is text, an empty one stays ''."""
-    text, _ = text_of(data)
-    head = text[:4096].split("\n")[0]
+    text = lines_of(stream)
+    head = text.readline(65_536)
+    text.seek(0)
     divider = max(",;\t|", key=head.count)
+    # Set for the whole process, but never below what csv itself allows.
     csv.field_size_limit(max(131_072, limits.characters * 4))
     try:
-        table = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-        names = [name.strip() for name in next(table)]
+        table = csv.reader(ended(text), delimiter=divider)
+        names = checked_names(next(table), limits)
+        begun = table.line_num + 1
         for cells in table:
+            if cells == [END]:
+                return
+            if cells and cells[-1].endswith(END):
+                yield Unreadable(f"a quotation mark opened in line {begun} is never closed, the rest of the file stands in it")
+                return
             if cells:
                 yield dict(zip(names, cells, strict=False))
+            begun = table.line_num + 1
     except (csv.Error, StopIteration) as error:
-        raise Refused(
-            f"not a readable CSV table ({error})", "save it again as CSV in UTF-8"
-        ) from None
+        raise Refused(f"not a readable CSV table ({error})", "save it again as CSV in UTF-8") from None
 
 
-def xlsx_rows(data: bytes, limits: Limits) -> Iterator[Row]:
+def ended(text: TextIO) -> Iterator[str]:
+    """Give the lines of a table and a mark after the last one."""
+    yield from text
+    yield END
+
+
+def checked_names(names: Sequence[object], limits: Limits) -> list[str]:
+    """Write the names of columns; refuse too many, and two columns that mean the text or the same field."""
+    written = ["" if name is None else str(name).strip().removeprefix("\ufeff") for name in names]
+    if len(written) > limits.columns:
+        raise Refused(f"{len(written):,} columns, more than the limit", "keep the columns that are needed, or raise Limits.columns")
+    for name, times in Counter(written).items():
+        if times > 1 and (name.lower() in TEXT_COLUMNS or name.lower() in COLUMNS):
+            raise Refused(f"two columns are called {name!r}", "rename one of them")
+    return written
+
+
+def xlsx_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
     """Read the first sheet of an Excel file: the values, never the formulas."""
+    data = stream.read()
     checked_archive(data, limits)
     import openpyxl
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), deadline.after(limits.seconds):
             warnings.simplefilter("ignore")
-            sheet = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=True
-            ).worksheets[0]
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
             sheet.reset_dimensions()  # a sheet may claim a million rows of 16,384 cells
-            rows = (
-                [("" if cell is None else str(cell)) for cell in row]
-                for row in sheet.iter_rows(values_only=True)
-            )
-            names = [name.strip() for name in next(rows, [])]
-            table = [dict(zip(names, row, strict=False)) for row in rows if any(row)]
-    except Exception as error:  # openpyxl raises many kinds on damaged files
-        raise Refused(
-            f"Excel file not readable ({type(error).__name__})",
-            "open it in Excel and save it again",
-        ) from None
-    yield from table
+            rows = sheet.iter_rows(values_only=True)
+            names = checked_names(next(rows, ()), limits)
+    except (Exception, deadline.OutOfTime) as error:  # openpyxl raises many kinds on damaged files
+        raise not_excel(error, limits) from None
+    while True:
+        try:
+            with warnings.catch_warnings(), deadline.after(limits.seconds):
+                warnings.simplefilter("ignore")
+                row = next(rows, None)
+        except (Exception, deadline.OutOfTime) as error:
+            raise not_excel(error, limits) from None
+        if row is None:
+            return
+        if any(cell not in (None, "") for cell in row):
+            yield as_text(dict(zip(names, row, strict=False)))
 
 
-def jsonl_rows(data: bytes, limits: Limits) -> Iterator[Row]:
+def not_excel(error: BaseException, limits: Limits) -> Refused:
+    """Say why an Excel file gives no rows."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, deadline.OutOfTime):
+        return too_slow(limits)
+    return Refused(f"Excel file not readable ({type(error).__name__})", "open it in Excel and save it again")
+
+
+def jsonl_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
     """Read JSON lines; a line that is no object is refused by its number."""
-    text, _ = text_of(data)
-    for number, line in enumerate(text.split("\n"), 1):
+    longest = limits.characters * 8
+    text = lines_of(stream)
+    for number, line in enumerate(iter(lambda: text.readline(longest), ""), 1):
+        if len(line) == longest and not line.endswith("\n"):
+            raise Refused(f"line {number} is longer than {longest:,} characters", "write one object a line, or raise Limits.characters")
         if not line.strip():
             continue
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
             value = None
-        yield (
-            as_text(value)
-            if isinstance(value, dict)
-            else {"": f"line {number} is not a JSON object"}
-        )
+        yield as_text(value) if isinstance(value, dict) else Unreadable(f"line {number} is not a JSON object")
 
 
-def parquet_rows(data: bytes, limits: Limits) -> Iterator[Row]:
+def parquet_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
     """Read a Parquet table row group by row group."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(io.BytesIO(data))
-        size = sum(
-            table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups)
-        )
-        if size > limits.unpacked_bytes:
+        table = pq.ParquetFile(stream)
+        names = checked_names(table.schema_arrow.names, limits)
+        groups = (table.metadata.row_group(group) for group in range(table.num_row_groups))
+        if (size := max((group.total_byte_size for group in groups), default=0)) > limits.unpacked_bytes:
             raise Refused(
-                f"unpacks to {size:,} bytes, more than the limit",
-                "split the table, or raise Limits.unpacked_bytes",
+                f"a row group unpacks to {size:,} bytes, more than the limit",
+                "write smaller row groups, or raise Limits.unpacked_bytes",
             )
-        for batch in table.iter_batches(batch_size=1000):
-            for row in batch.to_pylist():
-                yield as_text(row)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise Refused(
-            f"Parquet file not readable ({type(error).__name__})", "write it again"
-        ) from None
+        plain = [name for name, kind in zip(names, table.schema_arrow.types, strict=True) if not pa.types.is_nested(kind)]
+        for batch in table.iter_batches(batch_size=BATCH, columns=plain):
+            yield from map(as_text, batch.to_pylist())
+    except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError, OverflowError) as error:
+        raise Refused(f"Parquet file not readable ({type(error).__name__})", "write it again") from None
 
 
-def as_text(row: Mapping[str, Any]) -> Row:
-    """Give every cell as text without lone surrogates; None is an empty cell."""
-    return {
-        str(name).strip(): CONTROL.sub("", str(value))
-        for name, value in row.items()
-        if value is not None and not isinstance(value, dict | list)
-    }
+def as_text(row: Mapping[Any, Any]) -> Row:
+    r"""Give every cell as text without lone surrogates; None, a list, and what is no number are empty cells.
+
+    >>> as_text({"text": "通知\ud800", "n": 5, "x": None, "y": [1], "z": float("nan"), "raw": "阳泉市人民政府".encode("gbk")})
+    {'text': '通知', 'n': '5', 'x': '', 'y': '', 'z': '', 'raw': '阳泉市人民政府'}
+    """
+    return {str(name).strip(): cell_text(cell) if is_said(name, cell) else "" for name, cell in row.items()}
+
+
+def is_said(name: object, cell: object) -> bool:
+    """Tell whether a cell can say what its column is for: a number is no text of a page."""
+    return isinstance(cell, str | bytes) or str(name).strip().lower() not in TEXT_COLUMNS
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as text."""
+    if cell is None or isinstance(cell, dict | list) or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, bytes):
+        try:
+            return text_of(cell)[0]
+        except Refused:
+            return ""
+    try:
+        return CONTROL.sub("", str(cell))
+    except ValueError:  # a whole number of more than 4,300 figures
+        return ""
 
 
 ROWS = {
@@ -236,4 +198,3 @@ ROWS = {
     ".ndjson": jsonl_rows,
     ".parquet": parquet_rows,
 }
-OFFICE = {".docx": docx_text, ".pdf": pdf_text}

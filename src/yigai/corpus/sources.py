@@ -3,160 +3,184 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from yigai import clean, places
-from yigai.corpus import files
-from yigai.corpus.document import BadInput, Limits, Refused, fields_of
+from yigai.corpus import files, walk
+from yigai.corpus.card import given_place
+from yigai.corpus.columns import COLUMNS
+from yigai.corpus.document import BadInput, Limits, Refused
+from yigai.corpus.genre import LABELS
 
-TEXT_COLUMNS = (
-    "text",
-    "content",
-    "正文",
-    "内容",
-    "全文",
-    "body",
-    "文本",
-    "正文内容",
-    "文章内容",
-    "fulltext",
-    "full_text",
-    "article",
-    "maintext",
-    "raw",
-    "raw_text",
-    "paragraph",
-    "政策文本",
-    "政策内容",
-    "文本内容",
+SOURCES = "sources.csv"
+OVERRIDES = "overrides.csv"
+DAY = re.compile(
+    r"((?:19|20)[0-9]{2})(?:[-./年](0?[1-9]|1[0-2])(?:[-./月](3[01]|[12][0-9]|0?[1-9])日?)?月?)?年?(?:[ T].{0,30})?"
 )
-# The names under which card fields stand in tables of researchers.
-COLUMNS = {
-    **{
-        name: name
-        for name in (
-            "title",
-            "publisher",
-            "genre",
-            "level",
-            "province",
-            "city",
-            "county",
-            "adcode",
-            "published",
-            "issued",
-            "doc_no",
-            "url",
-            "region",
-        )
-    },
-    "标题": "title",
-    "题名": "title",
-    "题目": "title",
-    "政策名称": "title",
-    "文件名称": "title",
-    "headline": "title",
-    "发布机构": "publisher",
-    "发文机关": "publisher",
-    "发布单位": "publisher",
-    "来源": "publisher",
-    "source": "publisher",
-    "发文单位": "publisher",
-    "site": "publisher",
-    "文种": "genre",
-    "体裁": "genre",
-    "级别": "level",
-    "层级": "level",
-    "省": "province",
-    "省份": "province",
-    "市": "city",
-    "城市": "city",
-    "地市": "city",
-    "县": "county",
-    "区县": "county",
-    "县区": "county",
-    "行政区划代码": "adcode",
-    "区划代码": "adcode",
-    "code": "adcode",
-    "地区": "region",
-    "地域": "region",
-    "date": "published",
-    "日期": "published",
-    "发布日期": "published",
-    "发布时间": "published",
-    "pubdate": "published",
-    "publish_date": "published",
-    "published_at": "published",
-    "成文日期": "issued",
-    "发文日期": "issued",
-    "issue_date": "issued",
-    "文号": "doc_no",
-    "发文字号": "doc_no",
-    "链接": "url",
-    "网址": "url",
-    "link": "url",
+#: Cells that say nothing.
+NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", "unknown", "未知", "无", "-", "—"})
+GENRES = {name: name for name in LABELS} | {label: name for name, label in LABELS.items()}
+LEVELS = {
+    name: level
+    for level, names in {
+        "national": "national 国家 国家级 中央",
+        "province": "province provincial 省 省级",
+        "prefecture": "prefecture 市 市级 地市级",
+        "county": "county 县 县级 区县级",
+        "township": "township 乡镇 乡级 乡镇级",
+    }.items()
+    for name in names.split()
 }
-DATE = re.compile(
-    r"(?:19|20)[0-9]{2}(?:[-./年](?:0?[1-9]|1[0-2])(?:[-./月](?:0?[1-9]|[12][0-9]|3[01])日?)?月?)?年?(?:[ T].{0,30})?"
-)
+PLACE = ("adcode", "province", "city", "county", "region")
 
 
-def sources_of(path: Path) -> dict[str, dict[str, str]]:
+def sources_of(folder: Path) -> dict[str, dict[str, str]]:
     """Read sources.csv: file -> the fields given for it; a value that cannot be one raises BadInput."""
-    if not path.is_file():
+    file = folder / SOURCES
+    if not present(file):
         return {}
+    limits = Limits()
     try:
-        rows = list(files.csv_rows(path.read_bytes(), Limits()))
-    except (Refused, OSError) as error:
-        reason = error.reason if isinstance(error, Refused) else "cannot be read"
-        raise BadInput(
-            f"{path.name}: {reason}; save it as CSV in UTF-8 with a column file"
-        ) from None
+        with walk.opened(file, folder, limits.unpacked_bytes, "keep only rows of files that are there") as stream:
+            rows = list(files.csv_rows(stream, limits))
+    except Refused as error:
+        raise BadInput(f"{SOURCES}: {error.reason}; save it as CSV in UTF-8 with a column file") from None
     if rows and not any("file" in row for row in rows):
         raise BadInput(
-            f"{path.name}: no column named file among {', '.join(rows[0])}; add it, with the file's name in each row"
+            f"{SOURCES}: no column named file among its {len(rows[0])} columns; add it, with the file's name in each row"
         )
     found: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 2):
-        name = row.get("file", "").strip().replace("\\", "/").removeprefix("./")
-        if name:
-            known = {
-                key: COLUMNS[key.strip().lower()] for key in row if key.strip().lower() in COLUMNS
-            }
-            found[name] = checked_fields(fields_of(row, known), f"{path.name}: line {number}")
+        if isinstance(row, files.Unreadable):
+            raise BadInput(f"{SOURCES}: {row['']}; close it")
+        name = file_key(row.get("file", ""))
+        fields, problems = fields_of(row)
+        if problems:
+            raise BadInput(f"{SOURCES}: line {number}: {problems[0]}")
+        if name and found.setdefault(name, fields) != fields:
+            raise BadInput(f"{SOURCES}: line {number}: {name} was given other values above; keep one of the rows")
     return found
 
 
-def checked_fields(given: dict[str, str], where: str) -> dict[str, str]:
-    """Refuse a province, code or date that cannot be one: an override must not fail in silence."""
-    if name := given.get("province", ""):
+def present(file: Path) -> bool:
+    """Tell whether something has the name of a table beside the pages, be it no file."""
+    try:
+        return file.is_symlink() or file.exists()
+    except OSError:
+        return False
+
+
+def file_key(name: str) -> str:
+    r"""Write the name of a file as it stands in the corpus.
+
+    >>> file_key(" .\\sub\\a.txt ")
+    'sub/a.txt'
+    """
+    return unicodedata.normalize("NFC", name.strip().replace("\\", "/").removeprefix("./"))
+
+
+def fields_of(row: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Keep the cells that say something of a field of the card, and tell which say what cannot be.
+
+    >>> fields_of({"地区": "山西", "日期": "2024/2/31", "genre": "方案规划", "x": "1", "标题": "NA"})
+    ({'region': '山西', 'genre': 'plan'}, ["published '2024/2/31' is no date; write 2024-02-22, 2024-02 or 2024"])
+    """
+    said = {
+        COLUMNS[name.strip().lower()]: " ".join(value.split())
+        for name, value in row.items()
+        if name.strip().lower() in COLUMNS and value and value.strip().lower() not in NOTHING
+    }
+    given: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in said.items():
         try:
-            given = {**given, "province": places.province(name).name}
-        except KeyError as error:
-            raise BadInput(f"{where}: province {error.args[0]}") from None
-    if (code := given.get("adcode", "")) and places.by_code(code) is None:
-        raise BadInput(
-            f"{where}: adcode {code!r} is no administrative code; leave the cell empty if unknown"
+            given[name] = READERS[name](value) if name in READERS else value
+        except ValueError as problem:
+            problems.append(f"{name} {problem}")
+    named = {name: given[name] for name in PLACE if name in given}
+    if named and given_place(named) is None:
+        problems.append(
+            f"no place or several are called {' '.join(named.values())[:60]!r}; write province, city and county, or adcode"
         )
-    for column in ("published", "issued"):
-        if (day := given.get(column, "")) and not DATE.fullmatch(day):
-            raise BadInput(
-                f"{where}: {column} {day!r} is no date; write 2024-02-22, 2024-02 or 2024"
-            )
-    return given
+        given = {name: value for name, value in given.items() if name not in PLACE}
+    return given, problems
 
 
-def overrides_of(file: Path) -> tuple[clean.Override, ...]:
+def province(name: str) -> str:
+    """Read the name of a province; ValueError with the valid ones."""
+    try:
+        return places.province(name).name
+    except KeyError as problem:
+        raise ValueError(problem.args[0]) from None
+
+
+def adcode(code: str) -> str:
+    """Read an administrative code, also one that Excel made a number; ValueError where there is no such."""
+    code = re.sub(r"\.0$", "", code)
+    if not code.isascii() or places.by_code(code) is None:
+        raise ValueError(f"{code[:40]!r} is no administrative code; leave the cell empty if unknown")
+    return code
+
+
+def day(text: str) -> str:
+    """Write a date, a month or a year in the way of ISO 8601; ValueError for any other text.
+
+    >>> day("2024年2月3日"), day("2024/2"), day("2024-02-03 10:00:00")
+    ('2024-02-03', '2024-02', '2024-02-03')
+    """
+    match = DAY.fullmatch(text)
+    parts = [int(part) for part in match.groups() if part] if match else []
+    try:
+        if not parts:
+            raise ValueError(text)
+        date(*(*parts, 1, 1)[:3])
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is no date; write 2024-02-22, 2024-02 or 2024") from None
+    return "-".join(f"{part:02d}" for part in parts)
+
+
+def one_of(names: Mapping[str, str], text: str) -> str:
+    """Read a value of a fixed list; ValueError with the list."""
+    if text.lower() not in names:
+        raise ValueError(f"{text[:40]!r} is none of {', '.join(dict.fromkeys(names.values()))}")
+    return names[text.lower()]
+
+
+READERS = {
+    "province": province,
+    "adcode": adcode,
+    "published": day,
+    "issued": day,
+    "genre": lambda text: one_of({name.lower(): value for name, value in GENRES.items()}, text),
+    "level": lambda text: one_of(LEVELS, text),
+}
+
+
+def overrides_of(folder: Path) -> tuple[clean.Override, ...]:
     """Read overrides.csv beside the pages: page, start, end, decision (keep, replace), after, reason.
 
     ``page`` is the SHA-256 of the raw text or its beginning. Raises BadInput for a table that does not
     say this.
     """
-    if not file.is_file():
+    file = folder / OVERRIDES
+    if not present(file):
         return ()
+    says = "columns are page, start, end, decision, after, reason"
     try:
-        return clean.overrides(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
-    except (ValueError, KeyError, AttributeError) as problem:
-        raise BadInput(f"{file}: {problem}; columns are page, start, end, decision, after, reason") from None
+        with walk.opened(file, folder, Limits().unpacked_bytes, says) as stream:
+            table = pd.read_csv(stream, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        decisions = clean.overrides(table)
+        if any(not 0 <= one.start <= one.end for one in decisions):
+            raise ValueError("start and end must be 0 or more, start before end")
+    except Refused as refused:
+        raise BadInput(f"{OVERRIDES}: {refused.reason}; {refused.remedy}") from None
+    except KeyError as problem:
+        raise BadInput(f"{OVERRIDES}: no column {problem.args[0]}; {says}") from None
+    except (ValueError, AttributeError, OverflowError) as problem:
+        raise BadInput(f"{OVERRIDES}: {problem}; {says}") from None
+    return decisions
