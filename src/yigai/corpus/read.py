@@ -47,7 +47,7 @@ class Reading:
         self._top = Path(path)
         self._limits = limits or Limits()
         folder = walk.folder_of(self._top)
-        self._sources = sources_of(folder)
+        self._sources, self._said = sources_of(folder)
         self._overrides = overrides_of(folder)
         self._unused = set(self._sources)
         self._remarks: Counter[str] = Counter()
@@ -70,6 +70,7 @@ class Reading:
     def notes(self) -> tuple[str, ...]:
         """What was passed over: rows of sources.csv without a page, values of tables that cannot be."""
         found = [f"{SOURCES}: no page of the name {walk.printable(name)}" for name in sorted(self._unused)]
+        found += self._said
         found += [f"{remark}; {times} rows" for remark, times in sorted(self._remarks.items())]
         return (*found[:NOTES], *([f"and {len(found) - NOTES} more remarks"] if len(found) > NOTES else []))
 

@@ -11,35 +11,45 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 PIECE, BANDS, ROWS_A_BAND, SAMPLE, AGREEING = 7, 16, 4, 16, 3
 SAME, HELD, FULL, SHORT = 0.8, 0.9, 0.95, 60
 COLUMNS = {"position": "int64", "group": "int64", "kept": "bool", "similarity": "float64"}
+#: One piece in so many is in the sketch, and from so many pieces on a sketch is believed.
+SKETCHED, ENOUGH = np.uint64(64), 24
+Keys = npt.NDArray[np.uint64]
 PiecesOf = Callable[[int], np.ndarray]
 
 
-def reposts(texts: Sequence[str]) -> pd.DataFrame:
+def reposts(texts: Sequence[str], prints: Sequence[bytes] = ()) -> pd.DataFrame:
     """Give the pages that repeat another: position, group, kept, similarity to the page kept.
+
+    ``prints`` are the fingerprints of the texts where they are known already (see :func:`fingerprint`);
+    with them only texts that may repeat another are looked at.
 
     >>> page = "为深化医药卫生体制改革,建立健全分级诊疗制度,结合我市实际,制定本方案。" * 3
     >>> reposts([page, "另一篇完全不同的文章。" * 9, "转载:" + page])[["position", "kept"]].values.tolist()
     [[0, True], [2, False]]
     """
-    plain = [re.sub(r"[\W_]{1,10000}", "", text) for text in texts]
+    known = [Print.of(one) for one in (prints or map(fingerprint, texts))]
+    plain = _Plain(texts)
     pieces_of = lru_cache(maxsize=512)(lambda position: pieces(plain[position]))
-    parent = list(range(len(texts)))
-    for one, other in candidates(plain):
+    parent = list(range(len(known)))
+    for one, other in candidates(known):
         low, high = root(parent, one), root(parent, other)
-        if low != high and alike(plain[one], plain[other], pieces_of(one), pieces_of(other))[0]:
+        if low == high or not may_repeat(known[one].sketch, known[other].sketch):
+            continue
+        if alike(plain[one], plain[other], pieces_of(one), pieces_of(other))[0]:
             parent[max(low, high)] = min(low, high)
     groups: dict[int, list[int]] = {}
-    for position in range(len(texts)):
+    for position in range(len(known)):
         groups.setdefault(root(parent, position), []).append(position)
     repeated = [members for members in groups.values() if len(members) > 1]
     rows = [
@@ -50,11 +60,78 @@ def reposts(texts: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
+class _Plain(Sequence[str]):
+    """The texts without marks and spaces, each made when it is looked at, the last ones kept."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._made = lru_cache(maxsize=512)(lambda position: bare(texts[position]))
+
+    def __getitem__(self, position: int) -> str:  # type: ignore[override]
+        return self._made(position)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def bare(text: str) -> str:
+    """Leave the letters, signs and figures of a text: marks and spaces differ from site to site."""
+    return re.sub(r"[\W_]{1,10000}", "", text)
+
+
+class Print(NamedTuple):
+    """What is compared of a page before its text is: see :func:`fingerprint`."""
+
+    strong: Keys
+    weak: Keys
+    sketch: Keys
+
+    @classmethod
+    def of(cls, kept: bytes) -> Print:
+        """Read a fingerprint back from its bytes."""
+        if not kept:
+            return cls(*([np.empty(0, np.uint64)] * 3))
+        numbers = np.frombuffer(kept, np.uint64)
+        strong, weak = int(numbers[0]), int(numbers[1])
+        return cls(*np.split(numbers[2:], [strong, strong + weak]))
+
+
+def fingerprint(text: str) -> bytes:
+    """Give the fingerprint of a text: what proves likeness at once, what does so in number, and a sketch.
+
+    The text itself and the bands of its signature; its least pieces, which also find a cut-off copy,
+    whose signature differs; the pieces whose hash ends in six zero bits, a fair sample of all of them.
+    """
+    plain = bare(text)
+    if not plain:
+        return b""
+    strong, weak, sketch = [named(b"whole", plain.encode("utf-8", "surrogatepass"))], [], np.empty(0, np.uint64)
+    if len(plain) >= SHORT:
+        found = pieces(plain)
+        signed = signature(found).reshape(BANDS, ROWS_A_BAND)
+        strong += [named(b"band%d" % number, band.tobytes()) for number, band in enumerate(signed)]
+        weak = [named(b"piece", int(value).to_bytes(8, "little")) for value in found[:SAMPLE]]
+        sketch = found[found % SKETCHED == 0]
+    head = np.array([len(strong), len(weak), *strong, *weak], np.uint64)
+    return head.tobytes() + sketch.tobytes()
+
+
+def may_repeat(one: Keys, other: Keys) -> bool:
+    """Whether two pages may be alike, by their sketches: no where these share less than half.
+
+    Pages that repeat share at least 0.8 of the smaller one's pieces; that a sketch of ENOUGH pieces
+    then shows less than half has a chance below one in a million.
+    """
+    if min(len(one), len(other)) < ENOUGH:
+        return True
+    return 2 * len(np.intersect1d(one, other, assume_unique=True)) >= min(len(one), len(other))
+
+
 def pieces(text: str) -> np.ndarray:
     """Hash the overlapping pieces of a text, each once, in order of the hash."""
     if len(text) < PIECE:
-        return np.array([zlib.crc32(text.encode())] if text else [], dtype=np.uint64)
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+        return np.array([zlib.crc32(text.encode("utf-8", "surrogatepass"))] if text else [], dtype=np.uint64)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     hashed = np.zeros(len(codes) - PIECE + 1, dtype=np.uint64)
     for offset in range(PIECE):
         hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + codes[
@@ -78,33 +155,21 @@ def signature(found: np.ndarray) -> np.ndarray:
     return ((found[None, :] * seeds()) >> np.uint64(11)).min(axis=1)
 
 
-def candidates(plain: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pair each text with the first one that shares a band of its signature or three of its least pieces.
-
-    The least pieces (a bottom-k sketch) also find a cut-off copy, whose signature differs.
-    """
-    seen: dict[int, int] = {}
-    for position, text in enumerate(plain):
-        if not text:
-            continue
-        strong, weak = keys_of(text)
-        partners = {seen[key] for key in strong if key in seen}
-        common = Counter(seen[key] for key in weak if key in seen)
-        partners |= {partner for partner, count in common.items() if count >= AGREEING}
-        yield from ((partner, position) for partner in sorted(partners))
-        for key in (*strong, *weak):
-            seen.setdefault(key, position)
+def candidates(known: Sequence[Print]) -> Iterator[tuple[int, int]]:
+    """Pair each text with the first one that shares a band of its signature or three of its least pieces."""
+    pairs = [_firsts([one.strong for one in known], 1), _firsts([one.weak for one in known], AGREEING)]
+    found = np.unique(np.concatenate(pairs), axis=0)
+    yield from ((int(partner), int(position)) for position, partner in found)
 
 
-def keys_of(text: str) -> tuple[list[int], list[int]]:
-    """Give what proves likeness at once, the text and the bands of its signature, and what does so only in number."""
-    strong, weak = [named(b"whole", text.encode())], []
-    if len(text) >= SHORT:
-        found = pieces(text)
-        signed = signature(found).reshape(BANDS, ROWS_A_BAND)
-        strong += [named(b"band%d" % number, band.tobytes()) for number, band in enumerate(signed)]
-        weak = [named(b"piece", int(value).to_bytes(8, "little")) for value in found[:SAMPLE]]
-    return strong, weak
+def _firsts(keys: Sequence[Keys], least: int) -> np.ndarray:
+    """Rows of (position, partner): the partner is the first to hold ``least`` keys of the text at the position."""
+    positions = np.repeat(np.arange(len(keys)), [len(one) for one in keys])
+    _, first, place = np.unique(np.concatenate([np.empty(0, np.uint64), *keys]), return_index=True, return_inverse=True)
+    partners = positions[first][place.ravel()] if len(positions) else positions
+    pairs = np.column_stack([positions, partners])[partners < positions]
+    found, times = np.unique(pairs, axis=0, return_counts=True)
+    return found[times >= least]
 
 
 def named(kind: bytes, value: bytes) -> int:

@@ -36,14 +36,19 @@ LEVELS = {
     }.items()
     for name in names.split()
 }
+#: Fields of which every value is known to be one or none.
+CERTAIN = ("province ", "adcode ", "published ", "issued ")
 PLACE = ("adcode", "province", "city", "county", "region")
 
 
-def sources_of(folder: Path) -> dict[str, dict[str, str]]:
-    """Read sources.csv: file -> the fields given for it; a value that cannot be one raises BadInput."""
+def sources_of(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Read sources.csv: file -> the fields given for it, and what was remarked.
+
+    A province, code or date that cannot be one raises BadInput; what else is not understood is remarked.
+    """
     file = folder / SOURCES
     if not present(file):
-        return {}
+        return {}, []
     limits = Limits()
     try:
         with walk.opened(file, folder, limits.unpacked_bytes, "keep only rows of files that are there") as stream:
@@ -55,16 +60,18 @@ def sources_of(folder: Path) -> dict[str, dict[str, str]]:
             f"{SOURCES}: no column named file among its {len(rows[0])} columns; add it, with the file's name in each row"
         )
     found: dict[str, dict[str, str]] = {}
+    remarks: list[str] = []
     for number, row in enumerate(rows, 2):
         if isinstance(row, files.Unreadable):
             raise BadInput(f"{SOURCES}: {row['']}; close it")
         name = file_key(row.get("file", ""))
         fields, problems = fields_of(row)
-        if problems:
-            raise BadInput(f"{SOURCES}: line {number}: {problems[0]}")
+        if sure := [problem for problem in problems if problem.startswith(CERTAIN)]:
+            raise BadInput(f"{SOURCES}: line {number}: {sure[0]}")
+        remarks += [f"{SOURCES}: line {number}: {problem}" for problem in problems]
         if name and found.setdefault(name, fields) != fields:
             raise BadInput(f"{SOURCES}: line {number}: {name} was given other values above; keep one of the rows")
-    return found
+    return found, remarks
 
 
 def present(file: Path) -> bool:
