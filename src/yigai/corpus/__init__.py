@@ -3,7 +3,7 @@
 from yigai.corpus.card import Card, card, card_of, genre_label
 from yigai.corpus.document import BadInput, Corpus, Document, Limits, Rejected
 from yigai.corpus.read import Reading, read, stream
-from yigai.corpus.reposts import reposts
+from yigai.corpus.reposts import fingerprint, reposts
 from yigai.corpus.view import Field
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Rejected",
     "card",
     "card_of",
+    "fingerprint",
     "genre_label",
     "read",
     "reposts",
