@@ -160,7 +160,7 @@ def _differing(what: str, before: Mapping[str, str], after: Mapping[str, str]) -
 
 def page(earlier: Earlier | None, table: pd.DataFrame) -> str:
     """The table `changes` as one page of Markdown."""
-    lines = ["# What changed since the earlier run 与上次运行相比的变化", "", _said(earlier, table), ""]
+    lines = ["# What changed since the earlier run 与上次运行相比的变化", "", said(earlier, table), ""]
     for what, rows in table.groupby("what", sort=False):
         lines += [f"## {what}", "", "| item | before | after | Jaccard |", "|---|---|---|---|"]
         lines += [f"| {_cell(row.item)} | {_cell(row.before)} | {_cell(row.after)} | {_number(row.jaccard)} |"
@@ -169,7 +169,8 @@ def page(earlier: Earlier | None, table: pd.DataFrame) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _said(earlier: Earlier | None, table: pd.DataFrame) -> str:
+def said(earlier: Earlier | None, table: pd.DataFrame) -> str:
+    """The table `changes` in one line."""
     if earlier is None:
         return "No earlier run in this folder. 此文件夹中没有更早的运行。"
     if table.empty:

@@ -11,13 +11,14 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from yigai import __version__, corpus, parts, publish, run, store, study
+from yigai import __version__, compare, corpus, earlier, parts, publish, run, store, study
 from yigai.corpus import BadInput
 from yigai.study import Study
 
@@ -27,7 +28,7 @@ TABLES = (
     "timeline", "programmes", "institutions", "checks", "matrix", "synopses", "keyness", "gate", "rejected",
 )  # fmt: skip
 #: What a finished run leaves in its folder, in the order of publication; the manifest comes last.
-ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "manifest.json")
+ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "changes.md", "manifest.json")
 #: What `yigai clean` measures, beside the table of what was rejected.
 CLEAN_TABLES = ("documents", "edits")
 #: Packages whose version can change a number.
@@ -54,13 +55,13 @@ def make(
 
     Raises BadInput, run.BadParameter, run.Failed and store.Environment, each one line.
     """
-    sources = sorted(run.notebooks_folder().glob("*.ipynb"))
-    parameters = run.check_parameters({name: run.parse(value) for name, value in given}, sources)
+    parameters = run.check_parameters({name: run.parse(value) for name, value in given}, run.sources())
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
     check_apart(out, [corpus_path] if corpus_path else [])
     seen = signature(corpus_path)
     with store.lock(out), store.staging(out) as stage:
+        before = earlier.read(out)  # not sooner: staging first puts in place what a killed run had finished
         case = study.load(
             corpus_path,
             parameters.get("regions", ()),
@@ -71,11 +72,16 @@ def make(
         )
         check_comparable(case)
         check_topics(case)
+        kernel_path = str(Path(corpus_path).resolve()) if corpus_path else ""
+        settings = sensitivity(case, parameters, kernel_path, stage, say)
+        case = continued(case, before)
         say("writing tables")
         write_texts(case, stage)
         counts = write_tables(case, stage / "tables")
-        kernel_path = str(Path(corpus_path).resolve()) if corpus_path else ""
-        todo = run.tasks(parameters, kernel_path, case.regions)
+        for name, table in settings.items():
+            store.write_table(stage / "tables", name, table)
+            counts[name] = len(table)
+        todo = run.tasks(parameters, kernel_path, case.regions, case.topic_ids)
         say(f"running {len(todo)} notebooks")
         record = manifest(case, parameters, counts) | {"tables": store.hashes(stage / "tables")}
         run.execute(
@@ -84,6 +90,8 @@ def make(
             lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"),
             made_of=json.dumps(record, sort_keys=True),
         )
+        changed = write_changes(before, case, settings, record, stage)
+        record |= {"next_topic": earlier.next_topic(before, case.topics), "tables": store.hashes(stage / "tables")}
         store.write_json(stage / "manifest.json", record)
         say("building the site")
         publish.site(stage)
@@ -91,7 +99,44 @@ def make(
             raise BadInput(f"{corpus_path}: changed during the run, nothing was published; run again")
         store.publish(stage, out, ENTRIES)
     say(accounting(case))
+    say(changed)
     return out / "site" / "index.html"
+
+
+def sensitivity(
+    case: Study, parameters: Mapping[str, Any], kernel_path: str, stage: Path, say: Say
+) -> dict[str, pd.DataFrame]:
+    """The tables `sensitivity` and `conclusions`, every point of the grid run as a notebook of its own."""
+    scope = parameters.get("scope", "all")
+    todo = case.undrawn(scope)
+    if todo and len(case.kept) <= run.MOST_GRID:
+        say(f"running {run.GRID}.ipynb for {len(todo)} settings")
+        points = [{name: _plain(getattr(one, name)) for name in one.changed} for one in todo]
+        run.grid(points, parameters, kernel_path, stage / "notebooks")
+    table = case.sensitivity(scope)
+    return {"sensitivity": table, "conclusions": compare.steadfast(table)}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def continued(case: Study, before: earlier.Earlier | None) -> Study:
+    """The same study, its topics under the ids that the run before gave to those they continue."""
+    tables = {name: getattr(case, name) for name in ("sentences", "topics", "passage_topics")}
+    ids = earlier.topic_ids(before, tables)
+    return replace(case, topic_ids=tuple(ids)) if ids else case
+
+
+def write_changes(
+    before: earlier.Earlier | None, case: Study, settings: Mapping[str, pd.DataFrame], record: Mapping[str, Any], stage: Path
+) -> str:
+    """Write the table `changes` and `changes.md`, what differs from the run before; returns its one line."""
+    tables = {name: settings[name] if name in settings else getattr(case, name) for name in earlier.NEEDED}
+    table = earlier.changes(before, tables, record)
+    store.write_table(stage / "tables", "changes", table)
+    store.write_text(stage / "changes.md", earlier.page(before, table))
+    return earlier.said(before, table)
 
 
 def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:

@@ -12,7 +12,7 @@ import json
 import keyword
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -31,11 +31,18 @@ from yigai.parts import code_version
 #: five seed pages only on the seeds.
 MEASURING = ("01_clean", "02_topics", "03_models", "04_compare")
 REGION = "region"
+#: Runs once for each point of the sensitivity grid; on more pages than MOST_GRID the points are drawn in one
+#: process instead, because each notebook would read the corpus anew.
+GRID = "sensitivity"
+MOST_GRID = 200
 FINDINGS = "05_findings"
 #: Longest time one cell may take, in seconds, before the notebook is stopped.
 CELL_TIMEOUT = 3600
+#: Notebooks at work at the same time, and what their kernels are started with.
+AT_ONCE = min(os.cpu_count() or 1, 4)
+KERNEL = ["--IPKernelApp.log_level=CRITICAL"]
 #: What the runner itself passes to the notebooks; users name them by other options.
-OWN = ("corpus", "region")
+OWN = ("corpus", "region", "topic_ids")
 
 
 class BadParameter(ValueError):
@@ -64,6 +71,11 @@ def notebooks_folder() -> Path:
     if not folder.is_dir():
         raise store.Environment(f"{folder}: no notebooks there; run yigai from a clone of the project")
     return folder
+
+
+def sources() -> list[Path]:
+    """The notebooks whose parameters a run takes: all but that of the grid, which the run itself varies."""
+    return [path for path in sorted(notebooks_folder().glob("*.ipynb")) if path.stem != GRID]
 
 
 @cache
@@ -115,7 +127,7 @@ def _checked(name: str, value: Any, known: Mapping[str, Any]) -> Any:
         near = get_close_matches(name, known, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
         if name in OWN:
-            hint = "use --corpus PATH" if name == "corpus" else "use -p regions '[\"hunan\"]'"
+            hint = _HINTS[name]
         raise BadParameter(f"{name}: no notebook takes this parameter; {hint}")
     wanted = type(known[name])
     if wanted is list and isinstance(value, str):
@@ -131,18 +143,23 @@ def _checked(name: str, value: Any, known: Mapping[str, Any]) -> Any:
     return value
 
 
+_HINTS = {
+    "corpus": "use --corpus PATH", "region": "use -p regions '[\"hunan\"]'",
+    "topic_ids": "ids are kept from the run that stands in --out",
+}  # fmt: skip
 _TYPE_NAMES = {list: "list of texts", str: "text", int: "whole number", float: "number", bool: "true or false"}
 
 
-def tasks(given: Mapping[str, Any], corpus: str, regions: Sequence[str]) -> list[Task]:
+def tasks(given: Mapping[str, Any], corpus: str, regions: Sequence[str], topic_ids: Sequence[int] = ()) -> list[Task]:
     """What to run, in order: the measuring notebooks, a page per region, on the seeds the essay."""
+    kept = {"topic_ids": list(topic_ids)} if topic_ids else {}
     folder = notebooks_folder()
     names: list[tuple[str, str, dict[str, str]]] = [(name, name, {}) for name in MEASURING]
     names += [(REGION, f"{REGION}_{slug}", {"region": slug}) for slug in regions]
     if not corpus and not given:
         names += [(FINDINGS, FINDINGS, {})]
     return [
-        _task(folder / f"{source}.ipynb", name, {**given, **own, "corpus": corpus})
+        _task(folder / f"{source}.ipynb", name, {**given, **own, **kept, "corpus": corpus})
         for source, name, own in names
         if (folder / f"{source}.ipynb").exists()
     ]
@@ -163,13 +180,35 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
     ``folder/failed``.
     """
     (folder / "failed").mkdir(parents=True, exist_ok=True)
-    at_once = min(len(todo), os.cpu_count() or 1, 4)
-    pool = ProcessPoolExecutor(max_workers=at_once, initializer=workers.serve, initargs=(os.getpid(),))
-    futures = [pool.submit(_execute_one, task, folder, made_of) for task in todo]
+    for name, took in _in_pool(_execute_one, [(task, folder, made_of) for task in todo]):
+        say(name, took)
+    (folder / "failed").rmdir()
+
+
+def grid(points: Sequence[Mapping[str, Any]], given: Mapping[str, Any], corpus: str, folder: Path) -> None:
+    """Run the notebook of the grid once for each point (its parameters); the conclusions stay in the cache.
+
+    The points of a worker share one kernel, so what all of them import is imported once; the notebook
+    names every variable it reads, so none hangs on the point before. Raises Failed like `execute`.
+    """
+    (folder / "failed").mkdir(parents=True, exist_ok=True)
+    source = notebooks_folder() / f"{GRID}.ipynb"
+    todo = [_task(source, f"{GRID}_{n}", {**given, **point, "corpus": corpus}) for n, point in enumerate(points)]
+    for _ in _in_pool(_execute_points, [(todo[n::AT_ONCE], folder) for n in range(min(AT_ONCE, len(todo)))]):
+        pass
+    (folder / "failed").rmdir()
+
+
+def _in_pool(function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    """The results of the calls in order, each in a worker process; the workers end with the run."""
+    pool = ProcessPoolExecutor(
+        max_workers=max(1, min(len(calls), AT_ONCE)), initializer=workers.serve, initargs=(os.getpid(),)
+    )
+    futures = [pool.submit(function, *call) for call in calls]
     serving = list(getattr(pool, "_processes", {}).values())
     try:
-        for task, future in zip(todo, futures, strict=True):
-            say(task.name, future.result())
+        for future in futures:
+            yield future.result()
     except BrokenProcessPool:
         raise store.Environment("notebooks: a process was killed; free some memory and run again") from None
     finally:
@@ -177,10 +216,21 @@ def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None
         if not all(future.done() for future in futures):
             for process in serving:
                 process.terminate()  # whoever stops a run does not wait for its notebooks
-    (folder / "failed").rmdir()
 
 
-def _execute_one(task: Task, folder: Path, made_of: str) -> float:
+def _execute_points(todo: Sequence[Task], folder: Path) -> None:
+    from jupyter_client import KernelManager
+
+    kernel = KernelManager(kernel_name="python3")
+    kernel.start_kernel(extra_arguments=KERNEL)
+    try:
+        for task in todo:
+            _papermill(task, folder, km=kernel).unlink()
+    finally:
+        kernel.shutdown_kernel(now=True)
+
+
+def _execute_one(task: Task, folder: Path, made_of: str) -> tuple[str, float]:
     began = time.monotonic()
     if made_of:
         made = [code_version(_every_room()), made_of, repr(task.parameters), task.source.read_text(encoding="utf-8")]
@@ -190,7 +240,7 @@ def _execute_one(task: Task, folder: Path, made_of: str) -> float:
     else:
         text = _executed(task, folder)
     store.write_text(folder / f"{task.name}.ipynb", text)
-    return time.monotonic() - began
+    return task.name, time.monotonic() - began
 
 
 def _every_room() -> tuple[str, ...]:
@@ -199,6 +249,14 @@ def _every_room() -> tuple[str, ...]:
 
 
 def _executed(task: Task, folder: Path) -> str:
+    unfinished = _papermill(task, folder)
+    book = published(nbformat.read(unfinished, as_version=4))
+    unfinished.unlink()
+    return nbformat.writes(book) + "\n"
+
+
+def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
+    """The notebook executed under ``folder/failed``, where it stays if a cell fails; ``engine``: a kernel to share."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -213,7 +271,7 @@ def _executed(task: Task, folder: Path) -> str:
             progress_bar=False,
             log_output=False,
             execution_timeout=CELL_TIMEOUT,
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+            **(engine or {"extra_arguments": KERNEL}),
         )
     except PapermillExecutionError as problem:
         raise Failed(
@@ -224,9 +282,7 @@ def _executed(task: Task, folder: Path) -> str:
         raise Failed(f"{task.name}.ipynb: a cell took more than {CELL_TIMEOUT} s; choose fewer pages or regions") from None
     except DeadKernelError:
         raise Failed(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
-    book = published(nbformat.read(unfinished, as_version=4))
-    unfinished.unlink()
-    return nbformat.writes(book) + "\n"
+    return unfinished
 
 
 def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -50,13 +50,15 @@ def load(
     *,
     n_topics: int = 0,
     random_state: int = 0,
+    topic_ids: Sequence[int] = (),
     scheduler: str = "",
     say: Say = silent,
 ) -> Study:
     """Read, clean and measure the pages at ``corpus_path`` ('' = the seeds), of ``regions`` if named.
 
     ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``); ``n_topics`` 0 lets the
-    stability panel choose; ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
+    stability panel choose; ``topic_ids`` are the topics' ids by size where an earlier run gave them
+    (empty: 0, 1, 2 …); ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
     path without usable pages, an unknown region, or regions of which the corpus has no page.
     """
     slugs = [region_slug(name) for name in listed(regions)]
@@ -69,7 +71,7 @@ def load(
     # A page that was set aside while measuring has a row in `rejected` and is no page of the study.
     measured = set(tables["documents"]["doc"])
     pages = tuple(page for page in found.documents if page.doc in measured)
-    study = Study(pages, tables, n_topics, random_state)
+    study = Study(pages, tables, n_topics, random_state, tuple(topic_ids))
     return study.of(slugs) if slugs else study
 
 
@@ -129,6 +131,7 @@ class Study:
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     n_topics: int = 0
     random_state: int = 0
+    topic_ids: tuple[int, ...] = ()
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """The per-page table ``name``."""
@@ -219,6 +222,11 @@ class Study:
     @cached_property
     def topic_model(self) -> tuple[topics.Topics, pd.DataFrame]:
         """Topics of the passages, and the passages (doc, passage, text) in the order of its labels."""
+        model, found = self._model
+        return (topics.renamed(model, self.topic_ids) if self.topic_ids else model), found
+
+    @cached_property
+    def _model(self) -> tuple[topics.Topics, pd.DataFrame]:
         return topics.of_sentences(
             self.sentences, self.n_topics or None, self.random_state, flagged=self.flagged
         )
@@ -238,10 +246,11 @@ class Study:
         # The bootstrap behind the stability takes seconds: two notebooks and the tables share one.
         pages = store.sha256(store.parquet_bytes(self.certain))
         key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
-        return store.cached(store.sha256(key.encode()), self._model_topics)
+        tables = store.cached(store.sha256(key.encode()), self._model_topics)
+        return topics.retold(tables, self.topic_ids) if self.topic_ids else tables
 
     def _model_topics(self) -> dict[str, pd.DataFrame]:
-        model, found = self.topic_model
+        model, found = self._model
         return {
             "topics": topics.table(model, list(found["doc"])),
             "passage_topics": topics.passage_topics(model, found),
@@ -252,15 +261,28 @@ class Study:
         """Likeness of the pages with each cleaning rule left out; see clean.ablation.similarity."""
         return self._remembered("ablation", lambda: clean.ablation.similarity(self.cleaned))
 
-    def sensitivity(self, scope: str = "all") -> pd.DataFrame:
-        """Every conclusion under every setting of the grid, of sentences in ``scope``; see compare.judged."""
-        on = self._ground(scope)
-        return compare.judged(on.units, [(setting, self.conclusions(setting, scope)) for setting in compare.grid(on)])
+    def sensitivity(self, scope: str = "all", settings: Sequence[compare.Setting] = ()) -> pd.DataFrame:
+        """Every conclusion under every setting (of the grid, if none is named), of sentences in ``scope``.
+
+        The columns are those of compare.judged; the baseline comes first.
+        """
+        points = dict.fromkeys((BASE, *(settings or self.grid(scope))))
+        return compare.judged(self._ground(scope).units, [(one, self.conclusions(one, scope)) for one in points])
+
+    def grid(self, scope: str = "all") -> tuple[compare.Setting, ...]:
+        """The settings to try on this corpus, the baseline first."""
+        return compare.grid(self._ground(scope))
+
+    def undrawn(self, scope: str = "all") -> list[compare.Setting]:
+        """The settings of the grid whose conclusions are not kept yet."""
+        return [one for one in self.grid(scope) if not store.is_cached(self._key(self._point(one, scope)))]
 
     def conclusions(self, setting: compare.Setting = BASE, scope: str = "all") -> pd.DataFrame:
         """What one setting concludes: one point of the grid, kept, so that each is drawn once; see compare.drawn."""
-        model = f"{self.n_topics} {self.random_state}"
-        return self._remembered(f"conclusions {scope} {model} {setting}", lambda: compare.drawn(self._ground(scope), setting))
+        return self._remembered(self._point(setting, scope), lambda: compare.drawn(self._ground(scope), setting))
+
+    def _point(self, setting: compare.Setting, scope: str) -> str:
+        return f"conclusions {scope} {self.n_topics} {self.random_state} {setting}"
 
     def _ground(self, scope: str) -> compare.Ground:
         if scope not in self._grounds:
@@ -279,15 +301,17 @@ class Study:
     def _topical(self, number: int) -> pd.DataFrame:
         """The topic of each passage as marks; none where the texts cannot carry that many topics."""
         try:
-            return compare.topic_marks(replace(self, n_topics=number or self.n_topics).passage_topics)
+            return compare.topic_marks(replace(self, n_topics=number or self.n_topics, topic_ids=()).passage_topics)
         except topics.BadTopics:
             return compare.topic_marks(self.passage_topics.head(0))
 
     def _remembered(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        # Half a minute each on five pages; the notebooks of one run, and the next run, share them.
+        # Slow; the notebooks of one run, and the next run, share them.
+        return store.cached(self._key(name), lambda: {"table": make()})["table"]
+
+    def _key(self, name: str) -> str:
         pages = store.sha256(store.parquet_bytes(self.documents))
-        key = f"{code_version(COMPARING_ROOMS)} {pages} {name}"
-        return store.cached(store.sha256(key.encode()), lambda: {"table": make()})["table"]
+        return store.sha256(f"{code_version(COMPARING_ROOMS)} {pages} {name}".encode())
 
     @cached_property
     def synopses(self) -> pd.DataFrame:

@@ -5,7 +5,7 @@ topics by consensus, says how many there are or that no number is stable, and ce
 """
 
 from yigai.topics.describe import concordance
-from yigai.topics.lasting import lasting, likeness
+from yigai.topics.lasting import lasting, likeness, renamed, retold
 from yigai.topics.model import BadTopics, Topics, cluster
 from yigai.topics.tables import (
     agreement,
@@ -39,6 +39,8 @@ __all__ = [
     "passage_topics",
     "quotes",
     "reference",
+    "renamed",
+    "retold",
     "segment",
     "stop_words",
     "table",

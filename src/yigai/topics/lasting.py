@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from yigai import passages
+from yigai.topics.model import BadTopics
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from yigai.topics.model import Topics
 
 SAME = 1 / 3  # Jaccard from which two topics count as one that went on: half of each is in the other
 Floats = npt.NDArray[np.float64]
@@ -82,3 +86,23 @@ def lasting(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame], *, 
     taken = matched(before["topics"]["topic"].astype(int).tolist(), likeness(before, after))
     fresh = iter(range(unused, unused + len(after["topics"])))
     return [taken[n] if n in taken else next(fresh) for n in range(len(after["topics"]))]
+
+
+def renamed(model: Topics, ids: Sequence[int]) -> Topics:
+    """The same topics under the ids given, one each by size. Raises BadTopics for another number of ids."""
+    _check(ids, model.n_topics)
+    return replace(model, ids=tuple(ids))
+
+
+def retold(tables: Mapping[str, pd.DataFrame], ids: Sequence[int]) -> dict[str, pd.DataFrame]:
+    """The tables topics and passage_topics under the ids given, one a topic in order; -1 stays."""
+    _check(ids, len(tables["topics"]))
+    placed = tables["passage_topics"]
+    names = dict(zip(tables["topics"]["topic"], ids, strict=True)) | {-1: -1}
+    return {"topics": tables["topics"].assign(topic=list(ids)),
+            "passage_topics": placed.assign(topic=placed["topic"].map(names).astype(placed["topic"].dtype))}  # fmt: skip
+
+
+def _check(ids: Sequence[int], number: int) -> None:
+    if len(ids) != number or len(set(ids)) != number or min(ids, default=0) < 0:
+        raise BadTopics(f"topic_ids: {list(ids)} for {number} topics; give one whole number each, or none")
