@@ -3,7 +3,7 @@
 import pytest
 
 from yigai import privacy
-from yigai.publish import material
+from yigai.publish import masking
 
 
 @pytest.mark.parametrize(
@@ -12,11 +12,11 @@ from yigai.publish import material
     ids=["the 021 of a spaced number is not the 021 of a year", "a whole number leaves years alone"],
 )
 def test_a_year_survives_the_numbers_of_its_page(page, kept):
-    names = material._names(page, privacy.mask(page))
-    assert material._renamed(kept, names) == kept
+    names = masking.names(page, privacy.mask(page))
+    assert names.masked(kept) == kept
 
 
 def test_a_whole_number_is_found_again():
     page = "手机：13524678515；联系我们。"
-    names = material._names(page, privacy.mask(page))
-    assert "13524678515" not in material._renamed("请打13524678515", names)
+    names = masking.names(page, privacy.mask(page))
+    assert "13524678515" not in names.masked("请打13524678515")

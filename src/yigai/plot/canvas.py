@@ -1,7 +1,7 @@
 """The canvas of every figure: shipped Chinese font, one style, a caption, SVG with fixed bytes.
 
 A figure is made without pyplot, so no window, no global state and no second copy appears in a
-notebook; text is drawn as paths, so a page needs no font to show it.
+notebook; text stays text, measured in the shipped font, so a page can search it and say it in its language.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import hashlib
 import io
 import re
 import textwrap
+import weakref
+from html import escape
 from importlib import resources
 from typing import Any
 
@@ -22,6 +24,8 @@ from matplotlib.figure import Figure
 from yigai.plot import palette
 
 FAMILY = "Noto Sans SC yigai"
+#: Fonts of the same widths, and those of the systems, for a drawing that is opened alone.
+FALLBACKS = f"'{FAMILY}','Yigai Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 RULES: dict[str, Any] = {
     "font.family": [FAMILY],
     "font.size": 9.0,
@@ -40,7 +44,7 @@ RULES: dict[str, Any] = {
     "figure.facecolor": palette.PAPER,
     "figure.dpi": 96.0,
     "savefig.dpi": 96.0,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "yigai",
     "image.cmap": palette.SEQUENTIAL,
     "text.parse_math": False,  # a lone $ in a crawled page must not be read as a formula
@@ -85,8 +89,10 @@ def figure(
     return fig, fig.subplots(rows, columns, **options)
 
 
-def caption(fig: Figure, text: str) -> Figure:
+def caption(fig: Figure, text: str, *, zh: str = "") -> Figure:
     """The same figure with a wrapped caption under it: what is shown, n, status, verdict of the gate.
+
+    ``zh`` is the caption of the Chinese edition; the site prints either as text below the drawing.
 
     >>> fig, _ = figure(4, 2)
     >>> caption(fig, "n = 5 documents").get_supxlabel()
@@ -94,8 +100,14 @@ def caption(fig: Figure, text: str) -> Figure:
     """
     columns = max(30, int(fig.get_figwidth() * 15.5))
     lines = [line for part in text.split("\n") for line in _wrapped(part, columns)]
-    fig.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7.8, color=palette.GREY)
+    label = fig.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7.8, color=palette.GREY)
+    label.set_gid("caption")
+    _CAPTIONS[fig] = (text, zh)
     return fig
+
+
+#: The captions of figures in both languages, before they were wrapped.
+_CAPTIONS: weakref.WeakKeyDictionary[Figure, tuple[str, str]] = weakref.WeakKeyDictionary()
 
 
 def png(fig: Figure) -> bytes:
@@ -118,7 +130,8 @@ def svg(fig: Figure) -> str:
     only_title = {"Date": None, "Creator": None, "Format": None, "Type": None, "Title": said(fig)}
     fig.savefig(buffer, format="svg", metadata=only_title)
     drawing = "\n".join(line.lstrip() for line in buffer.getvalue().splitlines())
-    return _own_ids(_rounded(drawing[drawing.index("<svg ") :]))  # no prologue: goes into a page
+    bare = _METADATA.sub("", drawing[drawing.index("<svg ") :])  # no prologue: goes into a page
+    return _own_ids(_lettered(_rounded(_named_caption(bare, *_CAPTIONS.get(fig, ("", ""))))))
 
 
 def columns_of(text: str) -> int:
@@ -179,16 +192,16 @@ _NEVER_FIRST = "，、。；：？！）”』》%"  # marks that may not begin 
 
 _NUMBER = re.compile(r"-?\d{1,9}\.\d{1,12}")
 _GEOMETRY = re.compile(r'( (?:d|x|y|x1|x2|y1|y2|width|height|points)=")([^"]{1,2000000})(")')
-_GLYPH = re.compile(r' d="([^"]{1,200000})" transform="scale\(0\.015625\)"')
-_STEP = re.compile(r"-?\d{1,9}(?:\.\d{1,12})?")
-_SPACE = re.compile(r"(?<=[A-Za-z]) | (?=[-A-Za-z])")
-_TRANSLATE = re.compile(r"translate\([^)]{1,60}\)")
+_MOVED = re.compile(r"(?:translate|rotate)\([^)]{1,60}\)")
+_UNTURNED = re.compile(r' transform="rotate\(-?0 [^)]{1,60}\)"')
+_FAMILY = f"; font-family: '{FAMILY}'"
+_METADATA = re.compile(r"<metadata>\n[^\v]{0,4000}?</metadata>\n")
 _IDENTIFIER = re.compile(r' id="([A-Za-z][\w.\-]{0,80})"')
 _REFERENCE = re.compile(r'((?:url\(|href=")#)([A-Za-z][\w.\-]{0,80})')
 
 
 def _rounded(source: str) -> str:
-    """Coordinates to hundredths of a point, outlines of characters to 800ths of their size."""
+    """Coordinates to hundredths of a point; a turn by nothing is left out."""
 
     def hundredths(match: re.Match[str]) -> str:
         return f"{round(float(match.group()), 2) + 0.0:g}"  # + 0.0 turns -0 into 0
@@ -196,12 +209,19 @@ def _rounded(source: str) -> str:
     def geometry(match: re.Match[str]) -> str:
         return match[1] + _NUMBER.sub(hundredths, match[2]).replace("\n", "") + match[3]
 
-    def outline(match: re.Match[str]) -> str:
-        points = _STEP.sub(lambda step: str(round(float(step.group()) / 8)), match[1])
-        return f' d="{_SPACE.sub("", points)}" transform="scale(0.125)"'
+    moved = _MOVED.sub(lambda match: _NUMBER.sub(hundredths, match.group()), _UNTURNED.sub("", source))
+    return _GEOMETRY.sub(geometry, moved)
 
-    moved = _TRANSLATE.sub(lambda match: _NUMBER.sub(hundredths, match.group()), source)
-    return _GEOMETRY.sub(geometry, _GLYPH.sub(outline, moved))
+
+def _lettered(source: str) -> str:
+    """The family of the letters once, on top, with what to use where it is not at hand."""
+    return source.replace(_FAMILY, "").replace("<svg ", f'<svg font-family="{FALLBACKS}" ', 1)
+
+
+def _named_caption(source: str, en: str, zh: str) -> str:
+    """The caption's group by a class, with its unwrapped words in both languages."""
+    spoken = f'<g class="caption" data-en="{escape(en)}" data-zh="{escape(zh)}">'
+    return source.replace('<g id="caption">', spoken)
 
 
 def _own_ids(source: str) -> str:

@@ -21,7 +21,9 @@ def dirt(kinds: pd.DataFrame, names: dict[str, str]) -> Any:
     """How many edits of each kind each document needed (``kinds``: documents x kinds, counts)."""
     fig, axes = canvas.figure(8.6, 1.2 + 0.42 * len(kinds))
     shown = kinds.clip(lower=0)
-    axes.imshow(shown.to_numpy() ** 0.35, aspect="auto", cmap="Blues")
+    edges = [[place - 0.5 for place in range(count + 1)] for count in (len(kinds.columns), len(kinds))]
+    axes.pcolormesh(*edges, shown.to_numpy() ** 0.35, cmap="Blues", edgecolor="none")
+    axes.invert_yaxis()
     for row, values in enumerate(shown.to_numpy()):
         for column, value in enumerate(values):
             dark = value**0.35 > 0.6 * float(shown.to_numpy().max()) ** 0.35

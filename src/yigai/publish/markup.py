@@ -41,6 +41,11 @@ class NoFinder:
 #: A longer text gets a column wide enough to read on a phone.
 LONG_TEXT = 14
 _NUMBER = re.compile(r"[<>=≥≤~约]{0,2}\s?[-+−]?\d[\d,]{0,20}(?:\.\d{1,12})?\s?[%‰]?(?:e[-+]?\d{1,3})?")
+#: A table becomes cards on a phone when it has a text of this length and not more columns than this.
+QUOTE, MOST_IN_CARD = 24, 7
+#: What pandas prints for a missing value.
+MISSING = {"NaN", "NaT", "<NA>", "None", "nan"}
+_SHAPE = re.compile(r"(\d{1,9}) rows × (\d{1,4}) columns")
 _NOT_ID = re.compile(r"[^\w-]{1,80}")
 
 
@@ -79,6 +84,11 @@ def fragment(html: str, outline: Outline, find: Finder, lang: str = "en") -> str
         _finish_table(table, find)
         if lang == "zh":
             _in_chinese(table)
+    as_cards(root)
+    if lang == "zh":
+        for note in root.iter("p"):
+            if not len(note) and note.text:
+                note.text = _SHAPE.sub(r"\1 行 × \2 列", note.text)
     return _inner(root)
 
 
@@ -143,6 +153,7 @@ def _inner(root: HtmlElement) -> str:
 
 
 def _finish_table(table: HtmlElement, find: Finder) -> None:
+    _without_numbering(table)
     for cell in table.iter("th"):
         inside_head = cell.getparent().getparent().tag == "thead"
         if not cell.text_content().strip():
@@ -159,6 +170,36 @@ def _finish_table(table: HtmlElement, find: Finder) -> None:
     parent.replace(table, frame)
     frame.tail, table.tail = table.tail, None
     frame.append(table)
+
+
+def _without_numbering(table: HtmlElement) -> None:
+    """Leave out the column of row numbers that pandas puts first, and say a missing value by a dash."""
+    rows = [row for row in table.iter("tr") if len(row)]
+    numbers = [row[0].text_content().strip() for row in rows if row.getparent().tag != "thead" and row[0].tag == "th"]
+    told = [number for number in numbers if number not in {"...", "…"}]
+    named = any(row[0].text_content().strip() for row in rows if row.getparent().tag == "thead")
+    if told and told[0] == "0" and all(number.isdigit() for number in told) and not named:
+        for row in rows:
+            row[0].drop_tree()
+    for cell in table.iter("td"):
+        if not len(cell) and (cell.text or "").strip() in MISSING:
+            cell.text = "–"
+
+
+def as_cards(root: HtmlElement) -> None:
+    """Tables of quotes as cards on a phone: each cell carries the name of its column."""
+    for table in root.iter("table"):
+        rows = [row for row in table.iter("tr") if len(row)]
+        heads = [row for row in rows if row.getparent().tag == "thead"]
+        long = (len(cell.text_content()) for cell in table.iter("td") if cell.get("class") == "t")
+        if len(heads) != 1 or len(heads[0]) > MOST_IN_CARD or max(long, default=0) < QUOTE:
+            continue
+        table.set("class", "cards-on-phone")
+        names = [cell.text_content().strip() for cell in heads[0]]
+        for row in rows[1:]:
+            for name, cell in zip(names, row, strict=False):
+                if name:
+                    cell.set("data-label", name)
 
 
 def _in_chinese(table: HtmlElement) -> None:

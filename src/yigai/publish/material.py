@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from yigai.publish import parallel
+from yigai.publish import bounds, masking, parallel, provinces
 from yigai.publish.columns import TABLES
+from yigai.publish.masking import NOBODY, Names
 
 #: Characters that a page must never carry: controls, bidirectional overrides, surrogates.
 _UNSAFE = dict.fromkeys(
@@ -63,7 +64,7 @@ class Page:
     changes: tuple[parallel.Change, ...]
     flagged: tuple[Mapping[str, Any], ...]
     replays: bool
-    names: Mapping[str, str]
+    names: Names
 
     @cached_property
     def mapping(self) -> parallel.Mapping:
@@ -72,14 +73,41 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """All documents of a run that is too large to be shown whole, counted and streamed, never held."""
+
+    folder: Path
+    documents: int
+    regions: Mapping[str, int]
+    sentences: Mapping[str, int]
+    tallies: Mapping[tuple[str, str], Counter[str]]
+    names: Mapping[str, Names]
+    everyone: Names
+
+    def rows(self, name: str) -> int:
+        """How many rows a table has."""
+        return bounds.rows(self.folder / f"{name}.parquet")
+
+    def batches(self, name: str) -> Iterator[pd.DataFrame]:
+        """A table, masked, some thousands of rows at a time."""
+        for part in bounds.batches(self.folder / f"{name}.parquet"):
+            yield masking.table(masking.mapped(part, safe), self.names, self.everyone)
+
+
+@dataclass(frozen=True)
 class Material:
-    """Everything the pages show; all texts are already safe and masked."""
+    """Everything the pages show; all texts are already safe and masked.
+
+    ``tables`` and ``pages`` hold the documents that are shown; ``whole`` speaks of the others where
+    there are more.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     pages: Mapping[str, Page]
     notebooks: Mapping[str, Mapping[str, Any]]
     manifest: Mapping[str, Any]
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Names = NOBODY
+    whole: Whole | None = None
     _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -101,7 +129,11 @@ class Material:
 
     def masked(self, text: str) -> str:
         """A text that is not of one document, with every name masked that any document masks."""
-        return _renamed(without_paths(safe(text)), self.names)
+        return self.names.masked(without_paths(safe(text)))
+
+    def total(self, name: str) -> int:
+        """How many rows a table of the run has, shown or not."""
+        return self.whole.rows(name) if self.whole and name in self.tables else len(self.table(name))
 
 
 def read(out: Path) -> Material:
@@ -109,24 +141,44 @@ def read(out: Path) -> Material:
 
     Raises FileNotFoundError when the run left no documents table.
     """
-    found = {path.stem: pd.read_parquet(path) for path in sorted((out / "tables").glob("*.parquet"))}
-    if "documents" not in found:
-        raise FileNotFoundError(f"{out / 'tables'}: no documents table there; run the notebooks first")
-    order = [name for name in TABLES if name in found] + [name for name in found if name not in TABLES]
-    tables = {name: _safe_table(found[name]) for name in order}
-    edits = _by_doc(tables.get("edits", pd.DataFrame()))
-    docs = [str(doc) for doc in tables["documents"]["doc"]]
+    tables = out / "tables"
+    if not (tables / "documents.parquet").exists():
+        raise FileNotFoundError(f"{tables}: no documents table there; run the notebooks first")
+    documents = pd.read_parquet(tables / "documents.parquet")
+    docs = bounds.chosen(out, documents)
+    some = len(docs) < len(documents)
+    stems = [path.stem for path in sorted(tables.glob("*.parquet"))]
+    order = [name for name in TABLES if name in stems] + [name for name in stems if name not in TABLES]
+    held = {name: masking.mapped(bounds.of(tables / f"{name}.parquet", docs) if some else pd.read_parquet(tables / f"{name}.parquet"), safe) for name in order}
+    edits = _by_doc(held.get("edits", pd.DataFrame()))
     pages = {doc: _page(out, doc, edits.get(doc, [])) for doc in docs}
-    names = _all_names(pages.values())
-    masked = {name: _masked_table(name, table, pages, names) for name, table in tables.items()}
-    return Material(masked, pages, _notebooks(out), _manifest(out), names)
+    whole = _whole(out, documents, pages) if some else None
+    names = whole.everyone if whole else masking.joined(page.names for page in pages.values())
+    masked = {name: _masked_table(name, table, pages, names) for name, table in held.items()}
+    return Material(masked, pages, _notebooks(out), _manifest(out), names, whole)
 
 
-@lru_cache(maxsize=100_000)
-def _mask(text: str) -> str:
-    from yigai import privacy
+def _whole(out: Path, documents: pd.DataFrame, pages: Mapping[str, Page]) -> Whole:
+    """What the pages say of all documents; the texts of those not shown are read one by one for their names."""
+    docs = [str(doc) for doc in documents["doc"]]
+    regions = documents["province"].where(documents["province"].astype(bool), documents["region"]) if "region" in documents else documents["province"]
+    slugs = [known[0] if (known := provinces.province(str(region))) else "unknown" for region in regions]
+    region_of = dict(zip(docs, slugs, strict=True))
+    names = {doc: pages[doc].names if doc in pages else _names_of(out, doc) for doc in docs}
+    named = {doc: found for doc, found in names.items() if found.words}
+    counted = bounds.sentences(out / "tables")
+    sentences = Counter[str]()
+    for doc, slug in region_of.items():
+        sentences[slug] += counted[doc]
+    return Whole(
+        out / "tables", len(docs), Counter(slugs), sentences, bounds.tallies(out / "tables", region_of), named,
+        masking.joined(named.values()),
+    )  # fmt: skip
 
-    return privacy.mask(text) if len(text) > 1 else text
+
+def _names_of(out: Path, doc: str) -> Names:
+    clean, raw = safe(_text(out / "clean", doc)), safe(_text(out / "raw", doc))
+    return masking.ordered({**masking.names(clean, masking.unkept(clean)).words, **masking.names(raw, masking.unkept(raw)).words})
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -141,22 +193,6 @@ def _by_doc(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _safe_table(table: pd.DataFrame) -> pd.DataFrame:
-    return _mapped(table, safe)
-
-
-def _mapped(table: pd.DataFrame, change: Any) -> pd.DataFrame:
-    texts = [name for name in table if not pd.api.types.is_numeric_dtype(table[name].dtype)]
-    columns: dict[str, pd.Series] = {}
-    for name in map(str, texts):
-        values = table[name].tolist()
-        known = {value: change(value) for value in dict.fromkeys(values) if isinstance(value, str)}
-        if any(value != changed for value, changed in known.items()):
-            new = [known.get(value, value) if isinstance(value, str) else value for value in values]
-            columns[name] = pd.Series(new, index=table.index, dtype=table[name].dtype)
-    return table.assign(**columns)
-
-
 def _page(out: Path, doc: str, edits: list[dict[str, Any]]) -> Page:
     clean = safe(_text(out / "clean", doc))
     raw = safe(_text(out / "raw", doc))
@@ -165,18 +201,18 @@ def _page(out: Path, doc: str, edits: list[dict[str, Any]]) -> Page:
     replayed = parallel.replay(raw, applied)
     replays = bool(raw) and replayed.rstrip("\n") == clean.rstrip("\n")
     clean = replayed if replays else clean  # the file may end in one more line end
-    masked_clean = _mask(clean)
-    masked_raw = _mask(raw)
+    masked_clean = masking.unkept(clean)
+    masked_raw = masking.unkept(raw)
     if replays:
         masked_raw = _carried(clean, masked_clean, masked_raw, parallel.Mapping(changed))
-    names = _names(clean, masked_clean) | _names(raw, masked_raw)
-    hidden = tuple(replace(change, evidence=_renamed(_mask(change.evidence), names)) for change in changed)
+    names = masking.ordered({**masking.names(clean, masked_clean).words, **masking.names(raw, masked_raw).words})
+    hidden = tuple(replace(change, evidence=names.masked(masking.mask(change.evidence))) for change in changed)
     flagged = tuple(_masked_edit(edit, names) for edit in edits if not edit.get("applied", True))
     return Page(doc, masked_raw, masked_clean, hidden, flagged, replays, names)
 
 
-def _masked_edit(edit: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    return {key: _renamed(_mask(value), names) if isinstance(value, str) else value for key, value in edit.items()}
+def _masked_edit(edit: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    return {key: names.masked(masking.mask(value)) if isinstance(value, str) else value for key, value in edit.items()}
 
 
 def _text(folder: Path, doc: str) -> str:
@@ -187,18 +223,10 @@ def _text(folder: Path, doc: str) -> str:
         return file.read().removeprefix("\ufeff")
 
 
-def _masked_spans(text: str, masked: str) -> list[tuple[int, int]]:
-    if text == masked or len(text) != len(masked):
-        return []
-    spots = [at for at, (a, b) in enumerate(zip(text, masked, strict=True)) if a != b]
-    edges = [0, *(at for at, (a, b) in enumerate(pairwise(spots), 1) if b != a + 1), len(spots)]
-    return [(spots[first], spots[last - 1] + 1) for first, last in pairwise(edges)]
-
-
 def _carried(clean: str, masked_clean: str, masked_raw: str, mapping: parallel.Mapping) -> str:
     """The raw text with the same words masked as in the clean text, whatever script they are in."""
     spots = list(masked_raw)
-    for start, end in _masked_spans(clean, masked_clean):
+    for start, end in masking.spans(clean, masked_clean):
         raw_start, raw_end = mapping.raw_span(start, end)
         for at in range(raw_start, raw_end):
             if not spots[at].isspace():
@@ -206,52 +234,10 @@ def _carried(clean: str, masked_clean: str, masked_raw: str, mapping: parallel.M
     return "".join(spots)
 
 
-WHOLE_NUMBER = 7
-
-
-def _names(clean: str, masked: str) -> dict[str, str]:
-    """What was masked, with the character before it, to find the same words in other texts."""
-    found = {}
-    for start, end in _masked_spans(clean, masked):
-        while end < len(clean) and clean[end - 1].isdigit() and clean[end].isdigit():
-            end += 1
-        while start > 0 and clean[start].isdigit() and clean[start - 1].isdigit():
-            start -= 1
-        if not clean[start].isdigit() and start > 0 and clean[start - 1].isalpha():
-            start -= 1
-        piece = clean[start:end]
-        # The 021 of a number printed as 400 0123 021 (seed 003) also stands in 2021: pieces are no numbers.
-        if len(piece) > 1 and not (piece.isdigit() and len(piece) < WHOLE_NUMBER):
-            found[piece] = masked[start:end]
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _all_names(pages: Iterable[Page]) -> dict[str, str]:
-    joined: dict[str, str] = {}
-    for page in pages:
-        joined |= page.names
-    return dict(sorted(joined.items(), key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _renamed(text: str, names: Mapping[str, str]) -> str:
-    for name, masked in names.items():
-        if name in text:
-            text = text.replace(name, masked)
-    return text
-
-
-def _masked_table(
-    name: str, table: pd.DataFrame, pages: Mapping[str, Page], names: Mapping[str, str]
-) -> pd.DataFrame:
+def _masked_table(name: str, table: pd.DataFrame, pages: Mapping[str, Page], names: Names) -> pd.DataFrame:
     """A table whose texts are masked: words of a page as on that page, others by themselves."""
-    kept = table[[column for column in ("doc", "file", "sha256", "adcode", "doc_no") if column in table]]
-    if name == "edits":
-        table = _masked_edits(table, pages)
-    if name == "sentences":
-        table = _masked_sentences(table, pages)
-    masked = _mapped(table.drop(columns=kept.columns), _mask)
-    renamed = _renamed_rows(masked, table["doc"], pages) if "doc" in table else _mapped(masked, lambda text: _renamed(text, names))
-    return renamed.assign(**{str(column): kept[column] for column in kept})[list(table.columns)]
+    shown = _FROM_PAGE[name](table, pages) if name in _FROM_PAGE else table
+    return masking.table(shown, {doc: page.names for doc, page in pages.items()}, names)
 
 
 def _masked_sentences(table: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFrame:
@@ -282,18 +268,7 @@ def _masked_edits(table: pd.DataFrame, pages: Mapping[str, Page]) -> pd.DataFram
     )
 
 
-def _renamed_rows(table: pd.DataFrame, docs: pd.Series, pages: Mapping[str, Page]) -> pd.DataFrame:
-    """A table in which each row has the names of its own page masked."""
-    naming = {doc: page.names for doc, page in pages.items() if page.names}
-    inside = [at for at, doc in enumerate(docs) if doc in naming]
-    columns = {}
-    for name in table:
-        values = table[name].tolist()
-        for at in inside:
-            if isinstance(values[at], str):
-                values[at] = _renamed(values[at], naming[docs.iloc[at]])
-        columns[str(name)] = pd.Series(values, index=table.index, dtype=table[name].dtype)
-    return table.assign(**columns)
+_FROM_PAGE = {"edits": _masked_edits, "sentences": _masked_sentences}
 
 
 def _notebooks(out: Path) -> dict[str, Mapping[str, Any]]:

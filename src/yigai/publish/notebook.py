@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from yigai.publish import markup, sanitize
+from yigai.publish import drawings, markup, sanitize
 
 #: Output types in order of preference; every other type (scripts, widgets, PDF) is left out.
 MIMES = ("image/svg+xml", "image/png", "text/html", "text/markdown", "text/plain")
@@ -38,6 +38,7 @@ class Sheet:
     figures: list[Figure] = field(default_factory=list)
     outline: markup.Outline = field(default_factory=markup.Outline)
     lang: str = "en"
+    drawn: int = 0
 
 
 def sheet(
@@ -113,13 +114,16 @@ def _output(
 
 
 def _svg(page: Sheet, text: str, mask: Callable[[str], str], find: markup.Finder) -> dict[str, Any] | None:
+    drawn = drawings.drawing(text, page.lang, mask)
+    if drawn is not None:
+        page.drawn += 1
+        return {"kind": "drawing", "drawing": drawn, "number": page.drawn}
     data = sanitize.drawing(text)
     if data is None:
         return None
     size = re.search(r'viewBox="[-\d.]{1,20} [-\d.]{1,20} ([\d.]{1,20}) ([\d.]{1,20})"', text[:2000])
     width, height = (round(float(size[1])), round(float(size[2]))) if size else (640, 400)
-    title = re.search(r"<dc:title>([^<]{1,300})</dc:title>", text[:5000])
-    return _figure(page, data, "svg", (width, height), mask(title[1]) if title else "")
+    return _figure(page, data, "svg", (width, height), "")
 
 
 def _png(page: Sheet, text: str, mask: Callable[[str], str], find: markup.Finder) -> dict[str, Any] | None:
@@ -132,10 +136,11 @@ def _png(page: Sheet, text: str, mask: Callable[[str], str], find: markup.Finder
 def _figure(page: Sheet, data: bytes, suffix: str, size: tuple[int, int], title: str) -> dict[str, Any]:
     path = f"assets/figures/{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
     page.figures.append(Figure(path, data, *size))
+    page.drawn += 1
     above = page.outline.entries[-1][1] if page.outline.entries else page.title
     return {
         "kind": "figure", "path": path, "width": size[0], "height": size[1],
-        "title": title, "above": above, "number": len(page.figures),
+        "title": title, "above": above, "number": page.drawn,
     }  # fmt: skip
 
 

@@ -23,6 +23,14 @@ TILES: tuple[tuple[str, str, str, int, int], ...] = (
     ("taiwan", "台湾", "Taiwan", 8, 6),
     ("hainan", "海南", "Hainan", 3, 7), ("macao", "澳门", "Macao", 4, 7), ("hongkong", "香港", "Hong Kong", 5, 7),
 )  # fmt: skip
+#: Letters of GB/T 2260 for each tile of the English map.
+LETTERS = {
+    "heilongjiang": "HL", "neimenggu": "NM", "jilin": "JL", "xinjiang": "XJ", "gansu": "GS", "ningxia": "NX", "beijing": "BJ",
+    "tianjin": "TJ", "liaoning": "LN", "qinghai": "QH", "shaanxi": "SN", "shanxi": "SX", "hebei": "HE", "shandong": "SD",
+    "xizang": "XZ", "sichuan": "SC", "chongqing": "CQ", "hubei": "HB", "henan": "HA", "anhui": "AH", "jiangsu": "JS",
+    "shanghai": "SH", "yunnan": "YN", "guizhou": "GZ", "hunan": "HN", "jiangxi": "JX", "zhejiang": "ZJ", "guangxi": "GX",
+    "guangdong": "GD", "fujian": "FJ", "taiwan": "TW", "hainan": "HI", "macao": "MO", "hongkong": "HK",
+}  # fmt: skip
 _SUFFIXES = (
     ("自治县", "Autonomous County"), ("自治州", "Autonomous Prefecture"), ("自治区", ""), ("特别行政区", ""),
     ("地区", "Prefecture"), ("新区", "New Area"), ("省", ""), ("市", ""), ("区", "District"), ("县", "County"),

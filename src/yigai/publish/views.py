@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from yigai.publish import cases, provinces, words
+from yigai.publish import cases, provinces, sayings, words
 from yigai.publish.addresses import Addresses
 from yigai.publish.cases import Case, number, shown, text
 from yigai.publish.material import Material
@@ -71,7 +71,7 @@ def tiles(found: Sequence[Case], pages: Sequence[str]) -> list[dict[str, Any]]:
         counts[one.region] = counts.get(one.region, 0) + 1
     return [
         {
-            "slug": slug, "name": Pair(en, zh), "short": zh, "x": column, "y": row, "n": counts.get(slug, 0),
+            "slug": slug, "name": Pair(en, zh), "short": Pair(provinces.LETTERS[slug], zh), "x": column, "y": row, "n": counts.get(slug, 0),
             "href": f"regions/{slug}.html" if slug in pages else "",
         }
         for slug, zh, en, column, row in provinces.TILES
@@ -83,7 +83,8 @@ def gate(material: Material) -> list[dict[str, Any]]:
     order = {"refuse": 0, "warn": 1, "pass": 2}
     rows = [
         {
-            "check": _check(text(row.get("check"))), "finding": text(row.get("finding")), "detail": text(row.get("detail")),
+            "check": sayings.pair(text(row.get("check"))), "finding": sayings.pair(text(row.get("finding"))),
+            "detail": sayings.pair(text(row.get("detail"))),
             "severity": text(row.get("severity")), "label": words.value("severity", text(row.get("severity"))),
         }
         for row in material.records("gate")
@@ -103,13 +104,7 @@ def verdict(material: Material) -> dict[str, Any]:
             name = check.removeprefix("statement: ")
             side = "allowed" if text(row.get("severity")) == "pass" else "refused"
             said[side].append(words.STATEMENTS.get(name, Pair(name, name)))
-    return {"words": Pair(words_of, words.VERDICTS.get(words_of, words_of)), **said}
-
-
-def _check(name: str) -> Pair:
-    region = name.removeprefix("region: ")
-    known = provinces.province(region) if region != name else None
-    return Pair(name, f"地区：{known[1].zh}" if known else words.CHECKS.get(name, name))
+    return {"words": sayings.pair(words_of), **said}
 
 
 def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
@@ -153,22 +148,26 @@ def moment(when: str) -> Pair:
 
 #: Lines of a synopsis that a case page shows on top; the others have sections of their own.
 SYNOPSIS = {
-    "form": Pair("Form", "整合形式"), "leaders": Pair("Leaders", "牵头单位"), "members": Pair("Members", "成员"),
-    "money": Pair("Money", "资金"), "checks": Pair("Does the text agree with itself?", "文本是否自洽"),
+    "form": Pair("Form", "整合形式"), "tightness": Pair("How tight", "紧密程度"), "leaders": Pair("Leaders", "牵头单位"),
+    "members": Pair("Members", "成员"), "money": Pair("Money", "资金"), "payment": Pair("Payment", "支付"),
+    "incentives": Pair("Incentives", "激励"), "phases": Pair("Phases", "阶段"),
+    "checks": Pair("Does the text agree with itself?", "文本是否自洽"),
 }  # fmt: skip
 
 
 def synopsis(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
-    """What the case is in brief: line by line, each statement with the quote it rests on."""
+    """What the case is in brief: line by line, each statement with the quote it rests on; silent where there is none."""
     lines = []
     for entry, label in SYNOPSIS.items():
         said = [row for row in rows if text(row.get("entry")) == entry]
-        silent = [row for row in said if text(row.get("statement")) in {"", "no cue matched"}]
         stated = [
-            {"text": text(row.get("statement")), "status": text(row.get("status")), "href": to.sentence({"doc": row["doc"], "quote": row.get("quote")})}
+            {
+                "text": Pair(text(row.get("statement")), text(row.get("statement_zh")) or text(row.get("statement"))),
+                "status": text(row.get("status")), "href": to.sentence({"doc": row["doc"], "quote": row.get("quote")}),
+            }
             for row in said
-            if row not in silent
-        ]
+            if text(row.get("quote"))
+        ]  # fmt: skip
         if said:
             lines.append({"label": label, "stated": stated})
     return lines

@@ -91,14 +91,6 @@ EDIT_KINDS = {
     "script": Pair("script", "字形"), "slip": Pair("byte slip", "字节错位"), "spam": Pair("spam", "垃圾内容"),
     "swap": Pair("word swap", "换词"), "width": Pair("width", "全半角"), "title": Pair("repeated title", "重复标题"),
 }  # fmt: skip
-CHECKS = {
-    "documents": "文档数", "regions": "地区数", "documents per region": "每地区文档数", "like documents": "同类文档",
-    "largest document": "最大文档占比", "repeated sentences": "重复句", "verdict": "结论", "region × genre": "地区 × 体裁",
-    "region × level": "地区 × 层级", "region × year": "地区 × 年份", "region × length": "地区 × 篇幅",
-    "statement: case comparison": "陈述：案例比较", "statement: regional contrast": "陈述：地区对比",
-    "statement: share interval": "陈述：占比区间", "statement: keyness interval": "陈述：特征词区间",
-    "statement: similarity interval": "陈述：相似度区间", "statement: regional finding": "陈述：地区结论",
-}  # fmt: skip
 #: What a statement of the gate means, said in full.
 STATEMENTS = {
     "case comparison": Pair("how these documents differ, case by case", "这些文档逐案有何不同"),
@@ -107,9 +99,6 @@ STATEMENTS = {
     "keyness interval": Pair("an interval around the weight of a term in a region", "某词在某地区权重的区间"),
     "similarity interval": Pair("an interval around the likeness of two regions", "两地区相似度的区间"),
     "regional finding": Pair("any finding about a province", "关于某省的任何结论"),
-}
-VERDICTS = {
-    "cases are compared, not provinces": "比较的是案例，而非省份",
 }
 VOCABULARIES: Mapping[str, Mapping[str, Pair]] = {
     "status": STATUSES,
