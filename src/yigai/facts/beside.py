@@ -12,6 +12,15 @@ from yigai.facts import labels
 COLUMNS = ["family", "unit", "doc", "indicator", "comparator", "value", "value_max", "when", "status", "verdict", "quote"]
 
 
+def printed_numbers(indicators: pd.DataFrame) -> pd.DataFrame:
+    """The figures that the texts print as numbers, without derived ones, dates and anecdotes.
+
+    >>> printed_numbers(pd.DataFrame({"class": ["hard", "date"], "value": [9.0, 20220731.0]}))["value"].tolist()
+    [9.0]
+    """
+    return indicators[indicators["class"] == "hard"] if "class" in indicators else indicators
+
+
 def side_by_side(indicators: pd.DataFrame) -> pd.DataFrame:
     """Indicators of a family that occurs in two documents or more, each with the verdict on comparing them.
 
@@ -25,7 +34,8 @@ def side_by_side(indicators: pd.DataFrame) -> pd.DataFrame:
     >>> side_by_side(table)["verdict"].tolist()
     ['no: status differs', 'no: status differs']
     """
-    named = indicators[~indicators["family"].isin(["", "other"])]
+    figures = printed_numbers(indicators)
+    named = figures[~figures["family"].isin(["", "other"])]
     held = named.groupby(["family", "unit"])["doc"].transform("nunique")
     shared = named[held > 1].sort_values(["family", "unit", "doc"], kind="stable")
     groups = shared.groupby(["family", "unit"], sort=False)
@@ -65,11 +75,12 @@ def benchmark(indicators: pd.DataFrame, every: pd.DataFrame, parent: str = "") -
     >>> benchmark(table, table, "national")[["doc", "value", "benchmark", "benchmark_verdict"]].values.tolist()
     [['local', 88.0, '就诊率 ≥ 90%', 'comparable']]
     """
-    local = indicators[indicators["doc"] != parent]
+    figures = printed_numbers(indicators)
+    local = figures[figures["doc"] != parent]
     if not parent:
         found = [[NO_PARENT, "", "", "", ""] for _ in range(len(local))]
     else:
-        held = every[every["doc"] == parent]
+        held = printed_numbers(every[every["doc"] == parent])
         if held.empty:
             raise ValueError(f"parent: no indicators of a document {parent!r}; documents with indicators: {', '.join(sorted(set(every['doc'])))}")
         found = [_standing_beside(row, held) for row in local.to_dict("records")]

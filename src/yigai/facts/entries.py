@@ -246,7 +246,8 @@ def _together(case: Case, rows: Sequence[Row]) -> Iterator[Said]:
 
 
 def _figures(case: Case, *, money: bool) -> Iterator[Said]:
-    rows = [row for row in case.rows("indicators") if (MONEY.search(row["unit"]) is not None) == money]
+    printed = (row for row in case.rows("indicators") if row.get("class", "hard") == "hard")
+    rows = [row for row in printed if (MONEY.search(row["unit"]) is not None) == money]
     for row in sorted(rows, key=lambda row: (RATE.search(row["unit"]) is None, _trust(row["status"]))):
         yield Said(_figure(row), row["status"], case.printed(row["quote"]))
 
