@@ -1,6 +1,7 @@
 """The five seeds against the project's own reading of them (seed_indicators.csv): floors that only rise."""
 
 import csv
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def same_fields(row, case):
 
 
 def scores():
-    left = read().to_dict("records")
+    printed = read()[~read()["class"].isin(["derived", "date"])]
+    left = printed.to_dict("records")
     required = [case for case in expected() if case["class"] == "hard"]
     amounts = fields = excused = 0
     for case in expected():
@@ -74,7 +76,7 @@ def scores():
             fields += same_fields(row, case)
         else:
             excused += 1
-    total = len(required) + len(read()) - excused
+    total = len(required) + len(printed) - excused
     return 2 * amounts / total, 2 * fields / total
 
 
@@ -84,6 +86,19 @@ def test_value_and_unit_hold_their_floor():
 
 def test_all_five_fields_hold_their_floor():
     assert scores()[1] >= 0.9
+
+
+def implied():
+    """Derived counts and dates that a reader lists beside the printed numbers (seed_derived.csv), and those we list."""
+    with (HERE / "seed_derived.csv").open(encoding="utf-8", newline="") as file:
+        wanted = [(row["doc"], float(row["value"]), row["unit"], row["when"][:4]) for row in csv.DictReader(file)]
+    ours = read()[read()["class"].isin(["derived", "date"])]
+    return Counter(wanted), Counter(zip(ours["doc"], ours["value"], ours["unit"], ours["when"].str[:4], strict=True))
+
+
+def test_derived_counts_and_dates_hold_their_floor():
+    wanted, ours = implied()
+    assert 2 * (wanted & ours).total() / (wanted.total() + ours.total()) >= 0.85
 
 
 def test_every_quote_resolves_in_its_sentence():

@@ -17,7 +17,7 @@ from yigai.facts.quantities import Quantity, find
 
 COLUMNS = (
     "doc", "subject", "indicator", "comparator", "value", "value_max", "unit", "when", "status", "hedge", "quote",
-    "start", "end", "raw_start", "raw_end", "family", "normalised", "comparable", "dated", "context",
+    "start", "end", "raw_start", "raw_end", "family", "normalised", "comparable", "dated", "class", "context",
 )  # fmt: skip
 JOINED = re.compile(r"^[^\d,。;:]{0,16}?(?:和|与|及|、|以及|或)[^\d,。;:]{0,4}$")
 
@@ -54,6 +54,7 @@ class Indicator:
     normalised: str
     comparable: str
     dated: str
+    kind: str = "hard"
 
 
 def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
@@ -179,7 +180,7 @@ def deferred(rows: list[Indicator]) -> list[Indicator]:
 
 
 def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Moment], setting: Setting, sign: str, reach: tuple[int, int], previous: str) -> Indicator:
-    first, stop = clause_of(folded, quantity.start, quantity.end)
+    first, _ = clause_of(folded, quantity.start, quantity.end)
     after_at = quantity.end + comparators.tail(folded[quantity.end : quantity.end + 3])
     after = re.sub(r"^(?:[((][^()()]{1,6}[))]|\d{1,3}周?岁及?以[上下]的?)", "", folded[after_at : min(reach[1], after_at + 48)])
     shared_noun = naming.NUMBERLESS.match(after) and (not after or re.match(rf"[\d.]+[万亿]?{re.escape(quantity.unit[-1:])}", folded[reach[1] :]))
@@ -191,24 +192,43 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
         owner = name if re.search(r"(?:机构|医院|中心|院|室|站)$", name) else ""
         name = f"{owner}{rate}" if rate else naming.rate_shared(name, previous)
     name = name or (names.left_phrase(folded[:first].rstrip(",")) if after != naming.DEFERRED else "")
-    moment = moments.governing(dates, quantity.start, folded)
-    when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
-    clause = folded[first:stop]
-    status = statuses.status(folded, (first, stop), quantity.end, ahead=ahead_of(when, kind, setting.clock), default=setting.status)
     value = quantity.value
     before = folded[max(0, quantity.start - 12) : quantity.start]
     if names.FALL.search(before) and quantity.unit.endswith(("%", "‰", "个百分点")) and sign in ("=", "~"):
         value = -value
     unit = naming.per_period(quantity.unit, folded[first : quantity.start])
-    kin, normalised = families.family(name, unit)
+    moment = moments.governing(dates, quantity.start, folded)
+    return judged(text, folded, (quantity.start, quantity.end), moment, setting, Amount(name, sign, value, quantity.value_max, unit))
+
+
+SPEECH = re.compile(r"\s*“(?![^”]{1,20}”)")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What is measured and how much of it, before anything is known of its date and status."""
+
+    indicator: str
+    comparator: str
+    value: float
+    value_max: float | None
+    unit: str
+
+
+def judged(text: str, folded: str, span: tuple[int, int], moment: moments.Moment | None, setting: Setting, amount: Amount) -> Indicator:
+    """An amount printed at `span` with its subject, date, status and quote, from its moment, its clause and its document."""
+    first, stop = clause_of(folded, *span)
+    when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
+    clause = folded[first:stop]
+    status = statuses.status(folded, (first, stop), span[1], ahead=ahead_of(when, kind, setting.clock), default=setting.status)
+    kin, normalised = families.family(amount.indicator, amount.unit)
     dated = "sentence" if moment and moment.when else setting.when_kind or ("heading" if setting.when else "")
-    if not when and setting.as_of:  # as of the document: comparable only with care, so it is said
+    if not when and setting.as_of and status != "background":  # as of the document: comparable only with care, so it is said
         when, dated = setting.as_of, "document"
     return Indicator(
-        subject=names.scope(folded[: quantity.start]) or setting.subject, indicator=name, comparator=sign,
-        value=value, value_max=quantity.value_max, unit=unit, when=when, status=status, hedge=statuses.hedge(clause),
+        subject=names.scope(folded[: span[0]]) or setting.subject, **vars(amount), when=when, status=status, hedge=statuses.hedge(clause),
         quote=text[first:stop].strip(), start=first, end=stop, family=kin, normalised=normalised,
-        comparable=comparable(status, when, dated), dated=dated,
+        comparable=comparable(status, when, dated), dated=dated, kind="anecdote" if status == "background" and SPEECH.match(folded) else "hard",
     )  # fmt: skip
 
 
@@ -265,7 +285,7 @@ def renamed(row: Indicator, name: str, head: Indicator) -> Indicator:
 
 def frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     """Rows as the contract's table, numbers as floats."""
-    table = pd.DataFrame(list(rows), columns=list(COLUMNS))
+    table = pd.DataFrame([row | {"class": row["kind"]} for row in rows], columns=list(COLUMNS))
     return table.astype({"value": "float64", "value_max": "float64", "start": "int64", "end": "int64", "raw_start": "int64", "raw_end": "int64"})
 
 

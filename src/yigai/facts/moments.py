@@ -125,12 +125,24 @@ def _plan_period(match: re.Match[str], clock: Clock) -> tuple[str, str]:
     return f"{first}..{first + 4}", "period"
 
 
+# New Year's Day of the lunar calendar: 2022年春节前 is before 1 February.
+FESTIVAL = {2018: "02-16", 2019: "02-05", 2020: "01-25", 2021: "02-12", 2022: "02-01", 2023: "01-22", 2024: "02-10", 2025: "01-29", 2026: "02-17", 2027: "02-06", 2028: "01-26", 2029: "02-13", 2030: "02-03"}
+
+
+def _festival(match: re.Match[str], clock: Clock) -> tuple[str, str]:
+    year = int(match["fyear"])
+    kind = {"前": "deadline", "后": "since"}.get(match["side"] or "", "point")
+    when = f"{year}-{FESTIVAL[year]}" if year in FESTIVAL else f"{year}-02"
+    return (when + ".." if kind == "since" else when), kind
+
+
 LEAD = r"(?P<lead>力争到|确保到|截止到|截至到|截至|截止|(?<![降升增减高加低延推短缩长落])[到至]|自|从)?"
 TAIL = r"(?P<tail>以前|之前|前|以来|起|开始|以后|后)?"
 READINGS: tuple[tuple[str, str, Reading], ...] = (
     ("months", rf"(?P<y1>{Y})年(?P<m1>\d{{1,2}})月?(?:-|~|至|到)(?P<m2>\d{{1,2}})月(?:份|底)?", _months),
     ("span", rf"(?P<from>{Y})年?(?:-{{1,2}}|~|至|到)(?P<to>{Y})年?", _span),
     ("bare months", r"(?P<whose>今年|去年|上年)?(?<![\d.])(?P<b1>\d{1,2})月?(?:-|~|至|到)(?P<b2>\d{1,2})月(?:份|底)?", _bare_months),
+    ("festival", rf"(?P<fyear>{Y})年(?:新春|春节)(?:之|以)?(?P<side>前|后)?", _festival),
     ("half", rf"(?:(?P<y2>{Y})年|今年)?(?P<half>上半年|下半年|前三季度|第?一季度|二季度|三季度|四季度)", _halves),
     ("dated", rf"{LEAD}(?P<year>{Y})年度?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初)?|(?P<edge>年?底|年?末|初))?{TAIL}", _dated),
     ("plan", r"(?<!第)(?:“(?P<plan>十[一二三四五]?)五”|(?P<bareplan>十[一二三四五])五(?=规划|时期|期间|以来|期?末))(?:规划)?(?:时期|期间|以来)?(?P<pedge>期?末)?", _plan_period),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yigai.facts import names
-from yigai.facts.quantities import PLACES, Quantity
+from yigai.facts.quantities import PLACES, TIMES, Quantity
 
 CLAUSE = re.compile(r"[,。;:!?\n]")
 MARKS = ",。;:!?\n"
@@ -106,6 +106,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{phrase}占比"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
         return measured_name(before, change, after, previous)
+    if unit in TIMES and after.startswith("时间"):
+        return f"{re.sub('[要需花]+$', '', phrase)}时间"
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)):

@@ -20,6 +20,7 @@ BARE = re.compile(rf"(?<![第{HAN}\d、])(?P<count>[二三四五六七八九十]
 COMPACT = re.compile(r"(?<![\u4e00-\u9fff])?(?P<name>(?:[委部省市县区院校地军企医政]{2})共建)(?=[\u4e00-\u9fff])")
 CUE_AFTER = re.compile(r"^(?:系列|专项|示范|两年|三年|五年)?(?:行动|工程|计划|模式|目标|试点|项目|样板|机制|战略|品牌|总体思路|思路|改革|政策|体系|格局|建设|管理|培育|示范|服务|医共体|新|科技|清单|制度|网|平台|门诊)")
 CUE_BEFORE = re.compile(r"(?:打造|推进|实施|开展|深化|围绕|实现|推行|推广|落实|构建|创新|建设|推动|以|参与|巩固|抓好|建立|探索|设立|推出|所谓|深入)(?:了|好|以|县级医疗集团|[\u4e00-\u9fff]{0,6})$")
+CLASSIFIERS = frozenset("个大张项条位支")
 PART = re.compile(rf"(?P<count>[{HAN}\d])(?:个|大|张)?(?P<noun>[^{HAN}\d+]{{1,4}})")
 
 
@@ -67,17 +68,31 @@ def mentions(folded: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def parts(name: str) -> list[tuple[int, str]]:
+    """What a composite name counts, part by part; [] when a part has no noun of its own (四个一批 are four).
+
+    >>> parts("两专科一中心"), parts("四个一批"), parts("1+2+N")
+    ([(2, '专科'), (1, '中心')], [], [])
+    """
+    found = PART.findall(name)
+    if "".join(f"{count}{noun}" for count, noun in found) != name or any(count not in HAN or noun in CLASSIFIERS for count, noun in found):
+        return []
+    return [(int(chinese(count)), noun) for count, noun in found]
+
+
 def announced(name: str) -> int:
     """How many things a name announces: 6 for 六统一, 0 when it does not say.
 
     >>> announced("六统一"), announced("大病不出县"), announced("十大工程"), announced("一网一平台四中心")
     (6, 0, 10, 6)
+    >>> announced("四个一批")
+    4
     """
     if not re.match(rf"^[{HAN}]", name):
         return 0
-    parts = PART.findall(name)
-    if len(parts) > 1 and all(part[0] in HAN for part in parts):
-        return int(sum(chinese(count) for count, _ in parts))
+    counted = parts(name)
+    if len(counted) > 1:
+        return sum(count for count, _ in counted)
     head = re.match(rf"^[{HAN}]{{1,3}}", name)
     return int(chinese(head[0])) if head else 0
 

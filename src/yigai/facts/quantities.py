@@ -218,7 +218,8 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     if unit == "分":
         return SCORE_NOUN.search(before) is None or after.startswith("之")
     if unit.endswith(TIMES) and unit not in {"日", "元/日"} and not unit.endswith(("人日", "床日")):
-        return DURATION_NOUN.search(before) is None or after.startswith(("制", "圈", "行动", "计划", "前", "来", "的", "以上的", "以上且", "内"))
+        timed = DURATION_NOUN.search(before) or re.match(r"时间(?![内里])", after)
+        return timed is None or after.startswith(("制", "圈", "行动", "计划", "前", "来", "的", "以上的", "以上且", "内"))
     if unit == "日" or unit in {"成", "级", "步"}:
         return "住院日" not in before
     if CONDITION_UNIT.match(unit) and (CONDITION_TAIL.match(after) or after.startswith(("的,", "以上的,", "以下的,"))):

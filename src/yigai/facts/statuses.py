@@ -28,6 +28,10 @@ GOVERNING_AIM = re.compile(r"力争|争取(?![^,。;]{0,16}(?:资金|国债|债�
 SUFFIX_AIM = re.compile(r"(?:及?以[上下]|左右|以内)(?![一-鿿]{0,3}(?:医院|机构|职称|学历|综合|公立|党|的?人才|的?县|农业|园|公司|企业|项目|老年|人群|儿童|的?患者|人员|单位|城市|党政|机关|政府|学校|部门))")
 STRONG_AIM = re.compile(r"[≥≤]|不低于|不少于|不得?超过|不高于|至少|控制在|全覆盖|降至?到|提高到|提升到|增加到|达到[^,。;]{0,3}\d|(?:超过?|突破)(?=\d)")
 AHEAD = re.compile(r"(?<![一-鿿]近)将(?!近|军|[^,。;]{0,20}(?:纳入|作为|列为|下放))|拟(?!定|合)|预计(?=\d|到|20|[^,。;]{0,8}(?:前|底))|今后|未来|下一步|即将|有望|下一年|明年|年底前|(?:月|年)(?:底|末)?前")
+EXPECTED = re.compile(r"预计")
+AIMED = re.compile(r"力争|争取|确保|目标")
+# “以前看病要两天,现在…”: what was, up to the word that turns to what is.
+FORMERLY = re.compile(r"^[“\s]?(?:以前(?!瞻)|从前|改革前|过去(?!一年|五年|的?\d|几年))(?:(?!现在|如今|目前|改革后|已经?|今年)[^。])*$")
 FLOOR = re.compile(r"至少|不少于|不低于")
 # 参保率稳定在97%以上 reports; in a sentence of plans it aims.
 HELD = re.compile(r"(?:稳定|保持|维持)在|达(?![到标])(?=\d)")
@@ -92,7 +96,7 @@ def status(sentence: str, span: tuple[int, int], position: int, *, ahead: str = 
     'plan'
     """
     clause = sentence[span[0] : span[1]]
-    if BACKGROUND.search(clause):
+    if BACKGROUND.search(clause) or FORMERLY.match(sentence[:position]):
         return "background"
     if RULE.search(clause) or RATE_RULE.search(sentence[: span[1]]) or re.search(r"应当|必须|严禁", sentence):
         return "rule"

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from yigai.facts.indicators import frame, read
+from yigai.facts import moments, statuses
+from yigai.facts.deadlines import dated
+from yigai.facts.derived import find_derived, ruled
+from yigai.facts.indicators import LONG, Amount, Indicator, Setting, frame, judged, read
+from yigai.facts.numerals import fold
+from yigai.facts.quantities import find
 from yigai.facts.settings import settings
 
 READ_KINDS = ("body", "heading", "background", "")
@@ -26,11 +33,60 @@ def indicator_table(sentences: pd.DataFrame, *, published: Mapping[str, str] | N
 
 
 def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dict[str, object]]:
+    told: list[Indicator] = []
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:
             continue
         text = str(row["text"])
-        for found in read(text, setting):
-            clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
+        clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
+        for found in sorted([*read(text, setting), *implied(text, setting)], key=lambda one: (one.start, one.end)):
+            if repeated(found, told):
+                continue
+            told.append(found)
             place = {"start": clean + found.start, "end": clean + found.end, "raw_start": raw, "raw_end": raw_end}
             yield {"doc": doc, **vars(found), **place, "context": text}
+
+
+def repeated(found: Indicator, told: Sequence[Indicator]) -> bool:
+    """Whether a row says again what a document has said: a name or a date once more, or a count that opens its clause (2个医共体先后…).
+
+    >>> first, again = read("组建了两个紧密型医共体")[0], read("2个医共体先后推行互认")[0]
+    >>> repeated(again, [first]), repeated(first, [again])
+    (True, False)
+    """
+    same = [one for one in told if one.value == found.value and one.unit == found.unit and one.value_max == found.value_max]
+    if found.kind in ("derived", "date"):
+        return any(one.kind == found.kind and one.indicator == found.indicator for one in same)
+    opens = COUNT_FIRST.match(fold(found.quote)) is not None and len(found.indicator) >= 3
+    return opens and any(one.kind == "hard" and one.indicator.endswith(found.indicator) and one.quote != found.quote for one in same)
+
+
+COUNT_FIRST = re.compile(r"(?:这|该|上述|其中)?(?:\d+|[一二两三四五六七八九十]{1,3})(?:个|家|所|名)(?!以上)")
+
+
+def implied(text: str, setting: Setting) -> Iterator[Indicator]:
+    """The rows a reader adds to the printed numbers of a sentence: derived counts and shares, deadlines and events.
+
+    >>> [(row.indicator, row.value, row.unit, row.kind) for row in implied("5个集团全部接入会诊中心,2025年前建成三级医院", Setting())]
+    [('集团全部接入会诊中心', 100.0, '%', 'derived'), ('建成三级医院时限', 20251231.0, 'date', 'date')]
+    """
+    folded = fold(text)
+    if len(folded) > LONG:
+        return
+    derived = find_derived(folded)
+    dates = moments.find(folded, setting.clock)
+    for one in derived:
+        moment = moments.governing(dates, one.start, folded)
+        row = judged(text, folded, (one.start, one.end), moment, setting, Amount(one.name, "=", one.value, None, one.unit))
+        yield replace(row, kind="derived", comparable="no: derived", status=ruled(folded, one, row.status))
+    if dates:
+        counted = [(one.start, one.end) for one in find(folded)]
+        for said in dated(folded, dates, counted):
+            row = judged(text, folded, (said.start, said.end), said.moment, setting, Amount(said.name, said.comparator, said.value, None, "date"))
+            planned = row.status == "target" and (said.moment.text[-1:] in "前底末内" or statuses.EXPECTED.search(folded[: said.start])) and not statuses.AIMED.search(folded)
+            yield replace(
+                row, kind="date", comparable="no: a date", family="other", normalised=said.name, when=said.moment.when.removesuffix(".." if said.comparator == "=" else " "),
+                status="plan" if planned else row.status,
+            )  # fmt: skip
+
+

@@ -1,0 +1,72 @@
+"""Derived rows and dates: what words imply, and what they do not."""
+
+import pandas as pd
+import pytest
+
+from yigai import facts
+
+COLUMNS = ["doc", "passage", "sentence", "heading_path", "kind", "text"]
+
+
+def rows(text, *, published="2023-10-26"):
+    sentences = pd.DataFrame([("d", 1, 1, "", "heading", "工作方案"), ("d", 2, 1, "", "body", text)], columns=COLUMNS)
+    found = facts.indicator_table(sentences, published={"d": published})
+    return list(zip(found["class"], found["comparator"], found["value"], found["unit"], strict=True))
+
+
+DERIVED = {
+    "all is 100 %": ("全县卫生院全部接入远程会诊中心。", ("derived", "=", 100.0, "%")),
+    "full cover is 100 %": ("实现基层中医馆建设全覆盖。", ("derived", "=", 100.0, "%")),
+    "members by kind add up": ("医共体包含3家公立医院、甲镇卫生院等5家基层机构。", ("derived", "=", 8.0, "家")),
+    "things in quotes under one roof": ("实行“人员、药品、财务”统一管理。", ("derived", "=", 3.0, "项")),
+    "a numbered group": ("建设急诊急救“五大中心”。", ("derived", "=", 5.0, "个")),
+    "a composite name": ("打造“一院一平台三中心”。", ("derived", "=", 3.0, "个")),
+    "the span of a programme": ("开展医疗质量三年行动。", ("derived", "=", 3.0, "年")),
+    "tiers of a network": ("健全县乡村三级医疗服务网络。", ("derived", "=", 3.0, "级")),
+    "years at the bottom": ("连续两年考核末位的退出名单。", ("derived", "=", 2.0, "年")),
+    "named hospitals reach one thing": ("力争资兴市人民医院、桂阳县中医医院达到三级医院水平。", ("derived", "=", 2.0, "家")),
+    "a deadline is its last day": ("2024年6月底前建成市级分院。", ("date", "<=", 20240630.0, "date")),
+    "a feast is a day": ("2024年春节前完成主体工程。", ("date", "<=", 20240210.0, "date")),
+    "an event is its day": ("10月20日，全市医改推进会召开。", ("date", "=", 20231020.0, "date")),
+    "a start is its first day": ("从2024年开始，全市将开展示范县创建工作。", ("date", ">=", 20240101.0, "date")),
+}
+
+
+@pytest.mark.parametrize(("text", "row"), DERIVED.values(), ids=DERIVED.keys())
+def test_a_row_is_implied(text, row):
+    assert row in rows(text)
+
+
+NOT_IMPLIED = {
+    "全部 without a verb of reaching": "全部责任由单位承担。",
+    "a share stands by itself": "95%的卫生院全部建成中医馆。",
+    "counts of different things": "新增3家医院、5家企业。",
+    "grades of hospitals": "二级医院和三级医院的服务网络。",
+    "a total is printed": "医共体包含8家成员单位：3家公立医院、5家卫生院。",
+    "a plan period": "“十四五”期间持续推进。",
+    "named areas that reach nothing": "资兴市和桂阳县开展调研。",
+    "a date that only opens a scene": "10月20日，记者在医院看到。",
+}
+
+
+@pytest.mark.parametrize("text", NOT_IMPLIED.values(), ids=NOT_IMPLIED.keys())
+def test_nothing_is_implied(text):
+    assert [row for row in rows(text) if row[0] in ("derived", "date")] == []
+
+
+def test_bare_sentences_hold_printed_numbers_only():
+    table = facts.indicators(["2025年前建成五大中心，5家卫生院全部接入。"])
+    assert table[["class", "value", "unit"]].values.tolist() == [["hard", 5.0, "家"]]
+
+
+def test_a_number_that_carries_its_date_gives_no_second_row():
+    assert rows("2025年前建成6个重点专科。") == [("hard", "=", 6.0, "个")]
+
+
+def test_what_was_said_before_is_not_listed_again():
+    text = "实施“强医”三年行动。深入推进“强医”三年行动。"
+    assert len(rows(text)) == 1
+
+
+def test_a_patient_tells_an_anecdote():
+    assert rows("“以前看一次病要两天时间。现在方便多了。”") == [("anecdote", "=", 2.0, "天")]
