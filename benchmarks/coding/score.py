@@ -27,6 +27,13 @@ def measured() -> pd.DataFrame:
     return pd.concat([fresh, seen.assign(set="development sentences, in sight of the rules")], ignore_index=True)
 
 
+def agreed() -> pd.DataFrame:
+    """Agreement of the two readers of the reference, code by code."""
+    first = read("reference.csv")
+    first = first.assign(unit=[str(number) for number in range(1, len(first) + 1)])
+    return coding.agreement(first, read("second_reader.csv"))
+
+
 def fallen(scores: pd.DataFrame) -> list[str]:
     """The floors that are no longer held."""
     held = scores[scores["set"].str.startswith("development")].set_index(["field", "code"])["f1"]
@@ -45,9 +52,10 @@ def main() -> int:
     asked = parser.parse_args()
     scores = measured()
     print(scores[scores["code"] == "all"].to_string(index=False))
+    print(agreed().to_string(index=False))
     if asked.sheets:
         SHEETS.mkdir(parents=True, exist_ok=True)
-        for name, text in coding.sheets(scores).items():
+        for name, text in coding.sheets(scores, agreed=agreed()).items():
             (SHEETS / name).write_text(text, encoding="utf-8")
     lost = fallen(scores)
     print("\n".join(lost) or "all floors held")

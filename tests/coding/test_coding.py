@@ -41,6 +41,16 @@ def test_hedges_are_a_field_of_their_own():
     assert coding.code(["实行医保打包付费。"]).loc[0, "hedge"] == ""
 
 
+@pytest.mark.parametrize("text", ["形成可复制的经验。", "建立可持续的机制。", "群众在家门口就可以看病。", "形成有序就医格局。"])
+def test_words_that_only_look_like_hedges_are_none(text):
+    assert coding.code([text]).loc[0, "hedge"] == ""
+
+
+def test_a_named_actor_names_itself_as_the_cue_of_achieved():
+    cues = coding.code(["资兴市组建专班。"]).loc[0, "cues"]
+    assert "achieved:#actor ~14 <order>|<act>@0-5" in cues.split(";")
+
+
 def test_every_fired_code_names_its_cue():
     row = coding.code(["建设5个临床重点专科，到位资金17亿元，培训全科医生。"]).loc[0]
     named = {cue.split(":")[0] for cue in row["cues"].split(";")}

@@ -33,3 +33,12 @@ def test_a_page_for_every_dimension_and_family(reference):
     assert "Not measured" in pages["dimension_TCM.md"]
     for word in ("**Definition.**", "**定义.**", "**Include.**", "**Exclude.**", "**Known errors.**", "**Source.**"):
         assert word in pages["dimension_BEN.md"]
+
+
+def test_agreement_of_two_readers_stands_beside_the_scores(reference):
+    units = reference.assign(unit=["1", "2"])
+    agreed = coding.agreement(units, units.assign(dimensions=["ORG", "ORG"]))
+    pages = coding.sheets(coding.score(reference, reference).assign(set="two"), agreed=agreed)
+    assert "| 2 | 1 | 0 | 0 | 0.00 | 0.00 |" in pages["dimension_REF.md"]
+    assert "No human has coded them" in pages["index.md"]
+    assert "No human" not in coding.sheets(coding.score(reference, reference).assign(set="two"))["index.md"]

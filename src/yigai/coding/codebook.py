@@ -55,7 +55,10 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Status:
-    """One modality of a sentence: achieved, target, plan, rule or background."""
+    """One modality of a sentence: achieved, target, plan, rule or background.
+
+    `told` are frames of narration: they give the status when no marker of another one stands by.
+    """
 
     key: str
     zh: str
@@ -63,6 +66,7 @@ class Status:
     strong: tuple[str, ...]
     weak: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Codebook:
     classes: dict[str, tuple[str, ...]]
     mask: tuple[str, ...]
     hedges: tuple[str, ...]
+    hedge_mask: tuple[str, ...]
     families: dict[str, str]
     statuses: tuple[Status, ...]
     tightness: tuple[dict[str, Any], ...]
@@ -136,8 +141,8 @@ def _instrument(key: str, family: str, raw: dict[str, Any]) -> Instrument:
 
 
 def _status(key: str, raw: dict[str, Any]) -> Status:
-    strong, weak, mask = (tuple(raw.get(name, ())) for name in ("strong", "weak", "mask"))
-    return Status(key, raw["zh"], raw["definition"], strong, weak, mask)
+    strong, weak, mask, told = (tuple(raw.get(name, ())) for name in ("strong", "weak", "mask", "told"))
+    return Status(key, raw["zh"], raw["definition"], strong, weak, mask, told)
 
 
 def parse(raw: dict[str, Any]) -> Codebook:
@@ -153,6 +158,7 @@ def parse(raw: dict[str, Any]) -> Codebook:
         classes={name: tuple(words) for name, words in raw["classes"].items()},
         mask=tuple(raw["mask"]),
         hedges=tuple(raw["hedges"]),
+        hedge_mask=tuple(raw["hedge_mask"]),
         families={family: group["zh"] for family, group in raw["instruments"].items()},
         statuses=tuple(_status(key, body) for key, body in raw["statuses"].items()),
         tightness=tuple(raw["tightness"]),

@@ -47,7 +47,7 @@ def _row(text: str, kind: str, hits: Sequence[Hit], lean: str) -> dict[str, str]
     status = _status(kind, hits, lean)
     dims = [item.key for item in codebook().dimensions if item.key in codes]
     tools = [] if kind == "heading" else _tools(codes, hits, status)
-    shown = {*dims, *tools, "hedge", status}
+    shown = {*dims, *tools, "hedge", status} | ({"told"} if status == "achieved" else set())
     return {
         "text": text,
         "dimensions": ";".join(dims),
@@ -55,7 +55,9 @@ def _row(text: str, kind: str, hits: Sequence[Hit], lean: str) -> dict[str, str]
         "status": status,
         "hedge": ";".join(dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")),
         "cues": ";".join(
-            f"{hit.target}:{hit.cue}@{hit.start}-{hit.end}" for hit in hits if hit.target in shown
+            f"{'achieved' if hit.target == 'told' else hit.target}:{hit.cue}@{hit.start}-{hit.end}"
+            for hit in hits
+            if hit.target in shown
         ),
     }
 

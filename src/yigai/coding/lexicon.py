@@ -81,9 +81,11 @@ def _targets(book: Codebook) -> list[tuple[str, int, str]]:
         rows += [(status.key, MASK, cue) for cue in status.mask]
         rows += [(status.key, STRONG, cue) for cue in status.strong]
         rows += [(status.key, WEAK, cue) for cue in status.weak]
+        rows += [("told", STRONG, cue) for cue in status.told]
     for step in book.tightness:
         rows += [(f"tight{step['step']}", STRONG, cue) for cue in step["cues"]]
     rows += [("hedge", STRONG, cue) for cue in book.hedges]
+    rows += [("hedge", MASK, cue) for cue in book.hedge_mask]
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,21 +16,43 @@ _SOURCE = (
 )
 
 
-def sheets(scores: pd.DataFrame) -> dict[str, str]:
+_NONE = pd.DataFrame(columns=["field", "code", "n", "first", "second", "both", "alpha", "kappa"])
+_READERS = (
+    "Two language-model readers coded the same sentences from the same definitions without seeing each "
+    "other's codes (the second had part of the cue lists in sight). No human has coded them: the "
+    "agreement is an upper estimate of what two people would reach. n: units in which at least one reader gave any code of the field."
+)
+
+
+def sheets(scores: pd.DataFrame, *, agreed: pd.DataFrame = _NONE) -> dict[str, str]:
     """The methodology pages as file name -> Markdown, with an index.
 
-    `scores` has the columns of `score` and `set`, the name of the sentences measured on.
+    `scores` has the columns of `score` and `set`, the name of the sentences measured on; `agreed`
+    is a table of `agreement` of two readers, printed beside precision and recall.
 
     >>> sorted(sheets(pd.DataFrame(columns=["set", "field", "code"])))[:2]
     ['dimension_BEN.md', 'dimension_CAP.md']
     """
     book = codebook()
-    pages = {f"dimension_{item.key}.md": _dimension(item, scores, book) for item in book.dimensions}
+    found = Measures(scores, agreed)
+    pages = {f"dimension_{item.key}.md": _dimension(item, found, book) for item in book.dimensions}
     for family in book.families:
         tools = [item for item in book.instruments if item.family == family]
-        pages[f"instruments_{family}.md"] = _family(family, tools, scores, book)
-    pages["status.md"] = _status(scores, book)
-    return {"index.md": _index(pages, scores, book)} | pages
+        pages[f"instruments_{family}.md"] = _family(family, tools, found, book)
+    pages["status.md"] = _status(found, book)
+    return {"index.md": _index(pages, found, book)} | pages
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is known about the quality of the codes: scores against a reference, agreement of two readers."""
+
+    scores: pd.DataFrame
+    agreed: pd.DataFrame
+
+    def of(self, field: str, code: str) -> str:
+        """Both tables of one code as Markdown."""
+        return "\n".join(filter(None, (measured(self.scores, field, code), agreeing(self.agreed, field, code))))
 
 
 def _head(title: str, book: Codebook) -> str:
@@ -55,12 +78,28 @@ def measured(scores: pd.DataFrame, field: str, code: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _dimension(item: Dimension, scores: pd.DataFrame, book: Codebook) -> str:
+def agreeing(agreed: pd.DataFrame, field: str, code: str) -> str:
+    """Alpha and kappa of two readers for one code as a Markdown table; '' when none was computed."""
+    rows = agreed[(agreed["field"] == field) & (agreed["code"] == code)]
+    if rows.empty:
+        return ""
+    lines = [
+        "| two readers, n units | first | second | both | Krippendorff's alpha | Cohen's kappa |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.n} | {row.first} | {row.second} | {row.both} | {row.alpha:.2f} | {row.kappa:.2f} |"
+        for row in rows.itertuples()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _dimension(item: Dimension, found: Measures, book: Codebook) -> str:
     parts = [
         _head(f"{item.key} {item.zh}: {item.en}", book),
         f"**Definition.** {item.definition}\n\n**定义.** {item.definition_zh}\n",
         f"**Include.** {item.include}\n\n**Exclude.** {item.exclude}\n",
-        "## Measured\n\n" + measured(scores, "dimensions", item.key),
+        "## Measured\n\n" + found.of("dimensions", item.key),
         f"**Known errors.** {item.known_errors}\n",
         f"**Source.** {_SOURCE}\n",
         "## Cues\n",
@@ -73,37 +112,51 @@ def _dimension(item: Dimension, scores: pd.DataFrame, book: Codebook) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _family(family: str, tools: list[Instrument], scores: pd.DataFrame, book: Codebook) -> str:
+def _family(family: str, tools: list[Instrument], found: Measures, book: Codebook) -> str:
     parts = [_head(f"Policy instruments, {family} ({book.families[family]})", book)]
     for item in tools:
         parts += [
             f"## {item.key} {item.zh}: {item.en}\n",
             f"**Definition.** {item.definition}\n\n**定义.** {item.definition_zh}\n",
             f"**Include.** {item.include}\n\n**Exclude.** {item.exclude}\n",
-            measured(scores, "instruments", item.key),
+            found.of("instruments", item.key),
             _cues("Cues", item.cues),
             _cues("Masked", item.mask),
         ]
     return "\n".join(filter(None, [*parts, f"**Source.** {_SOURCE}\n"]))
 
 
-def _status(scores: pd.DataFrame, book: Codebook) -> str:
+def _status(found: Measures, book: Codebook) -> str:
     parts = [_head("Status: what is reported, aimed at, planned, ruled or only told", book)]
-    parts.append("Accuracy stands in the column F1.\n\n" + measured(scores, "status", "all"))
+    parts.append("Accuracy stands in the column F1.\n\n" + found.of("status", "all"))
     for item in book.statuses:
         parts += [
             f"## {item.key} {item.zh}\n",
             f"**Definition.** {item.definition}\n",
             _cues("Strong", item.strong),
             _cues("Weak", item.weak),
+            _cues("Narration, when no marker of another status stands by", item.told),
             _cues("Masked", item.mask),
         ]
     return "\n".join(filter(None, parts))
 
 
-def _index(pages: dict[str, str], scores: pd.DataFrame, book: Codebook) -> str:
+def _index(pages: dict[str, str], found: Measures, book: Codebook) -> str:
     links = [f"* [{text.splitlines()[0].removeprefix('# ')}]({name})" for name, text in pages.items()]
     parts = [_head("How sentences are coded: evidence sheets", book), "\n".join(links) + "\n"]
     for field in ("dimensions", "instruments", "status"):
-        parts.append(f"## All {field} (micro)\n\n" + measured(scores, field, "all"))
+        parts.append(f"## All {field} (micro)\n\n" + measured(found.scores, field, "all"))
+    if not found.agreed.empty:
+        parts += ["## Agreement of two readers\n", _READERS + "\n", _agreement(found.agreed)]
     return "\n".join(parts)
+
+
+def _agreement(agreed: pd.DataFrame) -> str:
+    """The whole table of agreement as Markdown."""
+    lines = ["| field | code | n | first | second | both | alpha | kappa |", "|---|---|---|---|---|---|---|---|"]
+    lines += [
+        f"| {row.field} | {row.code} | {row.n} | {row.first} | {row.second} | {row.both} "
+        f"| {row.alpha:.2f} | {row.kappa:.2f} |"
+        for row in agreed.itertuples()
+    ]
+    return "\n".join(lines) + "\n"
