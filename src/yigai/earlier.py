@@ -71,10 +71,15 @@ def changes(earlier: Earlier | None, tables: Tables, manifest: Mapping[str, Any]
 
 def of_circumstances(earlier: Earlier, _: Tables, manifest: Mapping[str, Any]) -> Iterator[Row]:
     """Parameters and versions: a conclusion may flip because of them and not because of the pages."""
-    for what, section in (("parameter", "parameters"), ("version", "packages")):
-        before, after = earlier.manifest.get(section) or {}, manifest.get(section) or {}
-        yield from _differing(what, *({key: json.dumps(value, ensure_ascii=False) for key, value in one.items()}
-                                      for one in (before, after)))  # fmt: skip
+    old, new = earlier.manifest, manifest
+    yield from _differing("parameter", *(_shown(one.get("parameters")) for one in (old, new)))
+    yield from _differing("version", *(_shown(one.get("packages")) | _shown({"code of yigai": one.get("code", "")})
+                                       for one in (old, new)))  # fmt: skip
+
+
+def _shown(values: Mapping[str, Any] | None) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in (values or {}).items()}  # fmt: skip
 
 
 def of_documents(earlier: Earlier, tables: Tables, _: Mapping[str, Any]) -> Iterator[Row]:

@@ -211,6 +211,7 @@ def manifest(case: Study, parameters: Mapping[str, Any], counts: Mapping[str, in
         "inputs": {page.doc: {"file": page.file, "sha256": page.sha256} for page in case.pages},
         "parameters": dict(parameters),
         "packages": {name: version(name) for name in VERSIONED},
+        "code": parts.code_version(study.COMPARING_ROOMS)[:12],
         "rows": dict(counts),
         "accounting": accounting(case),
     }
