@@ -196,11 +196,13 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
     before = folded[max(0, quantity.start - 12) : quantity.start]
     if names.FALL.search(before) and quantity.unit.endswith(("%", "‰", "个百分点")) and sign in ("=", "~"):
         value = -value
+        name = FALLEN.sub("变化", name)  # a fall of -2.48 % would be a rise
     unit = naming.per_period(quantity.unit, folded[first : quantity.start])
     moment = moments.governing(dates, quantity.start, folded)
     return judged(text, folded, (quantity.start, quantity.end), moment, setting, Amount(name, sign, value, quantity.value_max, unit))
 
 
+FALLEN = re.compile(r"(?:同比|环比|平均|年均|再)?(?:降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减)$")
 SPEECH = re.compile(r"\s*“(?![^”]{1,20}”)")
 
 

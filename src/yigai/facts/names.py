@@ -66,7 +66,7 @@ def place_at(text: str) -> str:
 
 TIME_WORDS = re.compile(
     r"在(?:19|20)\d{2}年?的?基础上|改革[前后]|(?:力争|确保|截止?至?|到|至|自|从)?(?:19|20)\d{2}年?(?:(?:-{1,2}|~|至|到)(?:19|20)?\d{2,4}年)?(?:度)?(?:\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|上半年|前三季度)?(?:以前|之前|前|以来|起|期间|后)?"
-    r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|(?<!第)“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|(?:近|未来|今后)?[一二两三四五六七八九十\d]{1,2}年内|今年以?来?|去年|上年|明年|年底前?|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
+    r"|\d{1,2}(?:-|至|到)?\d{0,2}月(?:\d{1,2}日|份|底|末|初)?(?:前|以来|起)?|(?<!第)“?十[一二三四]?五”?(?:期间|时期|期?末|以来)?|(?:近|未来|今后)?[一二两三四五六七八九十\d]{1,2}年内|今年以?来?|(?:上年|去年)同期|去年|上年|明年|年底前?|年初|年内|全年|目前|近年来|近[一二两三四五\d]年|过去一年|截至|截止"
 )
 
 
@@ -110,6 +110,11 @@ def right_phrase(after: str) -> str:
 GOVERNOR = re.compile(r"应当|至少|配备了?(?!使用|率)|拥有|设有|共有(?!产)|现有|建有|配有|力争|争取|不少于|不低于")
 
 
+# 其中护士居多(2622人): a bare number in brackets counts what stands before them.
+BRACKET_OPEN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:居多|较[多少]|最[多少]|为主|不足|偏[多少])?[((](?:共|约|达)?$")
+PER_PEOPLE = re.compile(r"^每(?:10|十)?[万千百](?:名|个)?(?:常住|户籍|服务)?(?:人口|人|居民)(?:拥有)?")
+
+
 def left_phrase(before: str) -> str:
     """The noun phrase before a number, without dates, scope and verbs of reaching.
 
@@ -120,15 +125,16 @@ def left_phrase(before: str) -> str:
     if not clause.strip():
         return ""
     clause = TIME_WORDS.sub("", clause)
-    clause = re.sub(r"[((][^()()]{0,40}[))]", "", clause)
-    clause = re.split(r"[((]", clause)[-1]
+    clause = re.sub(r"[((](?![\u4e00-\u9fff]{1,3}[))][\u4e00-\u9fff])[^()()]{0,40}[))]", "", clause)  # 执业(助理)医师 keeps its bracket
+    opened = BRACKET_OPEN.search(clause)
+    clause = opened["noun"] if opened else re.sub(r"^.*[((](?![\u4e00-\u9fff]{1,3}[))])", "", clause)
     phrase = strip_edges(clause)
     told = [part for part in GOVERNOR.split(phrase) if part]
     phrase = told[-1] if told else phrase
     place = place_at(phrase)
     if place and len(phrase) - len(place) >= 2 and not OF_INSTITUTION.match(phrase[len(place) :]):
         phrase = phrase[len(place) :]
-    return strip_edges(phrase)[-32:]
+    return PER_PEOPLE.sub("", strip_edges(phrase))[-32:]
 
 
 def scope(before: str) -> str:

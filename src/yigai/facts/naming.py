@@ -97,11 +97,14 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{names.CLOSING.sub('', clause)}比例"
     standard = STANDARD.match(after)
     if standard:
-        return standard["what"]
+        return f"{standard['what']}比例" if share else standard["what"]
+    paid_for = PAYMENT.match(after) if unit.endswith("元") else None
+    if paid_for:
+        return paid_for["what"]
     phrase = names.left_phrase(before)
     change = names.CHANGE.search(before)
     if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
-        return f"{phrase}{re.split(r'[,。;:!?、]', after)[0][:24]}"
+        return f"{phrase}{re.split(r'[,。;:!?]', after)[0][:24]}"
     if share and re.search(r"[^比]占(?:了|到|约|近|超过?)?$", before) and phrase and not names.GENERIC.match(phrase):
         return f"{phrase}占比"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
@@ -110,7 +113,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{re.sub('[要需花]+$', '', phrase)}时间"
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
-    if counted_after(after) and not (phrase and unit.endswith(MEASURES)):
+    if counted_after(after) and not (phrase and unit.endswith(MEASURES)) and not (unit.endswith("元") and SPENT_ON.search(before)):
         counted = names.right_phrase(after)
         paid = PAID.search(before) if unit.endswith("元") else None
         counted = f"{paid['who']}{counted}" if paid else counted
@@ -123,12 +126,15 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return ""
     if quantity.unit.endswith("元") and (not phrase or re.search(r"(?:^|[^\u4e00-\u9fff])(?:拿出|投入|统筹|安排|争取|筹集|下达)$", before)):
         spent = names.right_phrase(re.sub(r"^(?:用于|投入到?|支持)", "", after)) if re.match(r"^(?:用于|投入|支持)", after) else ""
-        return f"{spent}资金" if spent else phrase or previous
+        return f"投入{spent}资金" if spent else phrase or previous
+    if unit.endswith("元") and SPENT_ON.search(before):
+        return phrase or "投资"
     return phrase or previous
 
 
 # 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
 PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff]{0,6}?(?:医生|村医|医师|护士|人员|居民|教师|老年人|患者|职工))每[年月人][年月]?$")
+SPENT_ON = re.compile(r"(?:总投资|投资)(?:约|达|近|超过?|额)?$")  # 拟投资2.3亿元新建门诊楼 is an investment, not a building
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
 LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?(?:(?:19|20)\d\d年?的)?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
@@ -157,7 +163,9 @@ def measured_name(before: str, change: re.Match[str] | None, after: str, previou
     return phrase
 
 
-STANDARD = re.compile(r"^的?标准(?:给予|安排|拨付|落实|核定|发放|予以|支付|配备|设置|配置|建设|筹集)(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
+# 按每签约居民10元支付签约服务费: what is paid follows the verb.
+PAYMENT = re.compile(r"^(?:支付|发放|收取|缴纳|拨付|给予)(?P<what>[\u4e00-\u9fff]{2,12}?(?:费用?|补助|补贴|奖励|津贴|资金|经费|押金))(?=[,。;、]|$)")
+STANDARD = re.compile(r"^的?(?:标准|比例)(?:给予|安排|拨付|落实|核定|发放|予以|支付|配备|设置|配置|建设|筹集)(?P<what>[\u4e00-\u9fff]{2,16}?)(?=[,。;、]|$)")
 
 
 BASE_ONLY = re.compile(r"^(?:同?比|较|与|比上年|较上年|同比)?$")

@@ -224,7 +224,7 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
         return "住院日" not in before
     if CONDITION_UNIT.match(unit) and (CONDITION_TAIL.match(after) or after.startswith(("的,", "以上的,", "以下的,"))):
         return True
-    if unit != "%" and re.match(r"^的[县市区乡镇村地单机医社学企家项]", after) and re.search(r"(?:超过|大于|达到|不足|少于|低于|高于|不满|超)$", before):
+    if unit != "%" and re.match(r"^的(?:[县市区乡镇村地单机医社学企家项可,]|应当?(?!急)|由|须)", after) and re.search(r"(?:超过|大于|达到|不足|少于|低于|高于|不满|超)$", before):
         return True
     if unit in {"万", "亿", "千", "百", "万亿", "千万", "百万", "十万", "百亿", "千亿"}:
         return not re.match(r"^[\u4e00-\u9fff,。;、)]|$", after) or bool(re.match(r"^(?:级|工程|以上|亩|大军|行动|人口以上|像素)", after))
