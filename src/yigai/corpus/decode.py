@@ -18,7 +18,11 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be", "euc_tw_or_none")[:5]
+CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
+#: Looked for only where there are NUL bytes, which all other encodings of a page lack.
+WIDE = ("utf-8", "utf-32-le", "utf-32-be")
+#: A text may have lost one character in so many and is still read, its lost ones marked U+FFFD.
+SOUND = 200
 COMMON = (
     "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作"
     "当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正"
@@ -31,6 +35,8 @@ STRANGE = re.compile(
     "[\ue000-\uf8ff\u0080-\u009f\u0370-\u03ff\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\u3100-\u312f\uac00-\ud7a3\u0600-\u06ff\u0e00-\u0eff]"
 )
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+#: Page breaks and Word's breaks of a line.
+BREAKS = {0x0B: "\n", 0x0C: "\n"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARED = re.compile(
     rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_.:-]{2,24})"""
@@ -120,41 +126,79 @@ def text_of(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             text = attempt(data, encoding)
             if text is not None and likeness(text) > 0:
-                return tidied(text.removeprefix("\ufeff"), encoding, data)
+                return tidied(text.removeprefix("\ufeff"), encoding)
+            data = data[len(mark) :]  # a mark that its text belies says nothing
+            break
     text = attempt(data, "utf-8")
     if text is not None and b"\x00" not in data[:4096]:
-        mended = once_too_often(text)
-        return (
-            tidied(mended, "utf-8 read as latin-1", data) if mended else tidied(text, "utf-8", data)
-        )
-    return tidied(*best_guess(data), data)
+        return tidied(*reread(text))
+    return tidied(*(best_guess(data) or damaged(data)))
 
 
-def best_guess(data: bytes) -> tuple[str, str]:
+def reread(text: str) -> tuple[str, str]:
+    """Read again a valid text that was written for wires of seven bits, or decoded wrongly once before."""
+    if text.isascii():
+        return seven_bits(text) or (text, "utf-8")
+    mended = once_too_often(text)
+    return (mended, "utf-8 read as latin-1") if mended else (text, "utf-8")
+
+
+def seven_bits(text: str) -> tuple[str, str] | None:
+    """Decode HZ and UTF-7, which are plain ASCII; raises Refused for ISO-2022.
+
+    >>> seven_bits("~{R=8D~}"), seven_bits("1~{2")
+    (('医改', 'hz'), None)
+    """
+    if re.search(r"\x1b\$[()*]?[A-Z@]", text):
+        raise Refused("the encoding is ISO-2022, which is not read", "save the page again as UTF-8")
+    for encoding, sign in (("hz", r"~\{[!-~]{2,}"), ("utf-7", r"\+[A-Za-z0-9/+]{3,400}")):
+        found = attempt(text.encode(), encoding) if re.search(sign, text) else None
+        if found and not found.isascii() and likeness(found) > ENOUGH:
+            return found, encoding
+    return None
+
+
+def best_guess(data: bytes) -> tuple[str, str] | None:
     """Choose the decoding that reads most like Chinese, the declared one first among equals."""
-    names = dict.fromkeys((declared(data), *CANDIDATES, *(("utf-8",) if b"\x00" in data else ())))
+    names = dict.fromkeys((declared(data), *CANDIDATES, *(WIDE if b"\x00" in data else ())))
     scored = [
         (likeness(text), -position, text, name)
         for position, name in enumerate(names)
         if name and (text := attempt(data, name)) is not None
     ]
     score, _, text, name = max(scored, default=(0.0, 0, "", ""))
-    if score < ENOUGH:
+    return (text, name) if score >= ENOUGH else None
+
+
+def damaged(data: bytes) -> tuple[str, str]:
+    r"""Read a page of which a few bytes were lost, marking their places; raises Refused where it is more than few.
+
+    >>> damaged(b"\xff" + "营口市卫生健康委的通知。".encode() * 40)[1]
+    'utf-8, 1 characters damaged'
+    """
+    best = (ENOUGH, "", "")
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        if lost * SOUND <= len(text) and (score := likeness(text)) > best[0]:
+            best = (score, text, f"{encoding}, {lost} characters damaged")
+    if not best[1]:
         raise Refused(
             "the encoding is none of UTF-8, GB18030, Big5, UTF-16, or bytes are damaged",
             "save the page again as UTF-8",
         )
-    return text, name
+    return best[1:]
 
 
-def tidied(text: str, encoding: str, data: bytes) -> tuple[str, str]:
+def tidied(text: str, encoding: str) -> tuple[str, str]:
     r"""Take out control characters and note how many; refuse what is no text at all.
 
-    >>> tidied("通\x00知", "utf-8", b"")
+    >>> tidied("通\x00知", "utf-8")
     ('通知', 'utf-8, 1 control characters removed')
     """
+    text = text.translate(BREAKS)
     controls = len(CONTROL.findall(text))
-    if controls * 20 > len(text) + 20:
+    if controls * 10 > len(text) + 20:
         raise Refused("the file is binary, not text", "export its text first")
     if text.count("\ufffd") * 20 > len(text):
         raise Refused("more than one character in twenty is lost (U+FFFD)", "fetch the page again")

@@ -55,6 +55,7 @@ def csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
     try:
         table = csv.reader(ended(text), delimiter=divider)
         names = checked_names(next(table), limits)
+        texts = dict.fromkeys((name for name in names if name.lower() in TEXT_COLUMNS), "")
         begun = table.line_num + 1
         for cells in table:
             if cells == [END]:
@@ -63,7 +64,7 @@ def csv_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
                 yield Unreadable(f"a quotation mark opened in line {begun} is never closed, the rest of the file stands in it")
                 return
             if cells:
-                yield dict(zip(names, cells, strict=False))
+                yield texts | dict(zip(names, cells, strict=False))
             begun = table.line_num + 1
     except (csv.Error, StopIteration) as error:
         raise Refused(f"not a readable CSV table ({error})", "save it again as CSV in UTF-8") from None

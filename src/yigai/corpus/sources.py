@@ -55,6 +55,8 @@ def sources_of(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
             rows = list(files.csv_rows(stream, limits))
     except Refused as error:
         raise BadInput(f"{SOURCES}: {error.reason}; save it as CSV in UTF-8 with a column file") from None
+    if unclosed := [row[""] for row in rows if isinstance(row, files.Unreadable)]:
+        raise BadInput(f"{SOURCES}: {unclosed[0]}; close it")
     if rows and not any("file" in row for row in rows):
         raise BadInput(
             f"{SOURCES}: no column named file among its {len(rows[0])} columns; add it, with the file's name in each row"
@@ -62,8 +64,6 @@ def sources_of(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
     found: dict[str, dict[str, str]] = {}
     remarks: list[str] = []
     for number, row in enumerate(rows, 2):
-        if isinstance(row, files.Unreadable):
-            raise BadInput(f"{SOURCES}: {row['']}; close it")
         name = file_key(row.get("file", ""))
         fields, problems = fields_of(row)
         if sure := [problem for problem in problems if problem.startswith(CERTAIN)]:

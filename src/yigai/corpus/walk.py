@@ -18,6 +18,11 @@ BESIDE = frozenset(
     {"license", "notice", "sources.csv", "overrides.csv", "thumbs.db", "desktop.ini"}
     | {f"{name}{end}" for name in ("readme", "license") for end in ("", ".md", ".txt", ".rst", ".html")}
 )
+#: How the names of hidden files and of Office's locks begin; what such a name ends in tells whether it may be a page.
+HIDDEN = (".", "~$")
+READ = frozenset(
+    (".txt", ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet")
+)
 FOLDERS_BESIDE = frozenset({"__macosx", "__pycache__"})
 
 
@@ -62,20 +67,15 @@ def inside(top: Path, limits: Limits) -> Iterator[Entry | Rejected]:
             if entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith(".") and entry.name.lower() not in FOLDERS_BESIDE:
                     waiting.append(Path(entry.path))
-            elif is_page(entry.name):
-                found.append(Entry(printable(Path(entry.path).relative_to(top).as_posix()), Path(entry.path)))
+            elif entry.name.lower() not in BESIDE:
+                name = printable(Path(entry.path).relative_to(top).as_posix())
+                if not entry.name.startswith(HIDDEN):
+                    found.append(Entry(name, Path(entry.path)))
+                elif Path(entry.name).suffix.lower() in READ:
+                    found.append(Rejected(name, "a hidden file, by its name", "rename it if it is a page"))
         if len(found) > limits.files:
             raise BadInput(f"{top}: more than {limits.files} files; split the folder, or raise Limits.files")
     yield from sorted(found, key=lambda one: (one[0], "") if isinstance(one, Rejected) else (one.name, str(one.path)))
-
-
-def is_page(name: str) -> bool:
-    """Tell a page from what stands beside pages.
-
-    >>> is_page("notice_2024.txt"), is_page("README.md"), is_page("~$方案.docx"), is_page(".DS_Store")
-    (True, False, False, False)
-    """
-    return not name.startswith((".", "~$")) and name.lower() not in BESIDE
 
 
 def printable(name: str) -> str:
