@@ -18,7 +18,10 @@ LABEL = r"(?:牵头|责任|负责|配合|协办|协同|参加|参与|主办|承�
 UNIT_END = r"(?:局|委|办|厅|部|院|处|科|室|会|署|行|社|站|所|中心|集团|公司|政府|单位|机构|组|部门|委员会|办公室|大队|支队|学校|大学|学院|法院|检察院|管委会|医院|卫生院|银行|海关|工会|妇联|残联|总队|组织部|宣传部|团委)"
 # A line of duty: labelled, or ending in 负责, 牵头, 配合, or only units.
 LABELLED = re.compile(rf"[((\[【]?(?P<body>{LABEL}[::][^()()]{{0,400}}(?:[((][^()()]{{0,40}}[))][^()()]{{0,400}}){{0,12}})[))\]】]?")
-BRACKETED = re.compile(r"[((](?P<body>[^()()]{2,400}(?:[((][^()()]{0,40}[))][^()()]{0,300}){0,12})[))](?=[。;]?\s*$)")
+BRACKETED = re.compile(r"[((\[【](?P<body>[^()()\[\]【】]{2,400}(?:[((][^()()]{0,40}[))][^()()]{0,300}){0,12})[))\]】](?=[。;]?\s*$)")
+# What a line of duty says beside its units: notes on the order, terms, names of persons.
+ASIDE = re.compile(r"[。,;、]?(?:注[::].*|(?:以下|除)?[^。,;、]{0,8}?(?:排在?|列在?|排名)(?:首位|第一位|第一)[^。,;]{0,20}|(?:以?下)同|(?:完成|办结)?(?:时限|时间)[::][^。,;]*|(?:责任人|责任领导|联系人|分管领导)[::][^。,;]*)")
+AREA = re.compile(r"[\u4e00-\u9fff]{2,}(?:[区县市旗州]|镇街|街镇|街道|乡镇|园区)$")
 SIGNED = re.compile(r"(?:牵头|负责|配合|参与|落实)")
 RUN_IN = re.compile(r"^\s*(?P<number>[((]?[一二三四五六七八九十\d]{1,3}[))]?[.、．]?|[①-⑳])\s*(?P<title>[^。;:,]{2,40}?)(?=[。:;]|$)")
 MEMBERS = re.compile(r"(?:各|所有|有关|相关)?(?:成员单位|组成单位)$")
@@ -37,8 +40,10 @@ def split_units(listed: str) -> list[str]:
 
     >>> split_units("市卫健委、市财政局,各县(市、区)人民政府")
     ['市卫健委', '市财政局', '各县(市、区)人民政府']
+    >>> split_units("市人力资源和社会保障局和市卫健委")
+    ['市人力资源和社会保障局', '市卫健委']
     """
-    parts = re.split(r"[、,;和](?![^((]{0,30}[))])(?!谐|平)", listed)
+    parts = re.split(r"(?:[、,;]|(?<=[局委办厅部院处科室会署行社站所府团组校司心])[和与]|会同)(?![^((]{0,30}[))])", listed)
     cleaned = [re.sub(r"^(?:由|以及|及|会同|商|各由)|(?:等(?:部门|单位)?|等有关部门)$", "", part.strip(" 。;:,、")) for part in parts]
     return [part for part in cleaned if 2 <= len(part) <= 30]
 
@@ -75,7 +80,7 @@ def roles(line: str) -> list[Duty]:
     >>> [(duty.unit, duty.role) for duty in roles("牵头单位:市卫健委;配合单位:市财政局、市医保局")]
     [('市卫健委', 'lead'), ('市财政局', 'support'), ('市医保局', 'support')]
     """
-    body = re.split(r"。", fold(line))[0]
+    body = ASIDE.sub("", fold(line)).split("。")[0]
     found: list[Duty] = []
     pieces = re.split(rf"({LABEL})[::]", body)
     labelled = [("", pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)]
@@ -94,7 +99,7 @@ def _labelled(label: str, listed: str, *, leads: bool) -> list[Duty]:
         return [Duty(unit, "lead" if len(units) == 1 or position == 0 else "co-lead") for position, unit in enumerate(units)]
     out: list[Duty] = []
     # 甲、乙按职责分别牵头,丙配合: a comma opens a new clause only after a verb of duty.
-    for clause in re.split(r"(?<=牵头),|(?<=负责),|(?<=落实),|(?<=配合),|(?<=参与),|;", listed):
+    for clause in re.split(r"(?<=牵头)[,、]|(?<=负责)[,、]|(?<=落实)[,、]|(?<=配合)[,、]|(?<=参与)[,、]|;", listed):
         out += clause_roles(clause, leads=leads and not any(duty.role in ("lead", "co-lead") for duty in out))
     return out
 
@@ -112,9 +117,10 @@ def lines(text: str) -> Iterator[str]:
         return
     closing = BRACKETED.search(folded)
     if closing:
-        body = re.sub(r"(?:按|分别|共同|牵头|负责|配合|参与|落实|分工|职责|等)+", "", closing["body"])
+        body = re.sub(r"(?:按照?|分别|共同|牵头|负责|配合|参与|落实|分工|各自|职责|等)+", "", ASIDE.sub("", closing["body"]))
         units = split_units(body)
-        if units and all(re.search(UNIT_END + r"$", unit) for unit in units) and (len(units) > 1 or SIGNED.search(closing["body"])):
+        proper = [unit for unit in units if re.search(UNIT_END + r"$", unit)]
+        if proper and all(unit in proper or AREA.match(unit) for unit in units) and (len(units) > 1 or SIGNED.search(closing["body"])):
             yield closing["body"]
 
 
@@ -132,7 +138,7 @@ def task_of(passage: str, heading_path: str) -> str:
     return (named["title"] if named else last) or re.split(r"[。;]", passage)[0][:30]
 
 
-MAY_HOLD = re.compile(r"(?:单位|部门|主体|处室|科室)[::]|[))][。;]?\s*$")
+MAY_HOLD = re.compile(r"(?:单位|部门|主体|处室|科室)[::]|[))\]】][。;]?\s*$")
 HAN_ONLY = re.compile(r"[^\u4e00-\u9fff]")
 
 
