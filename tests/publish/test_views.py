@@ -18,7 +18,7 @@ def found(read):
 
 @pytest.fixture(scope="module")
 def to(read, found):
-    return build._addresses(read, found)[1]
+    return build._addresses(read, found)
 
 
 def test_a_large_corpus_is_shown_by_region(read, found, to):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +29,7 @@ from yigai.publish.addresses import Addresses, Index, anchor, in_language, slug
 from yigai.publish.cases import Case
 from yigai.publish.leaf import Leaf
 from yigai.publish.material import Material
-from yigai.publish.render import Printer
+from yigai.publish.render import Printer, thousands
 from yigai.publish.words import LANGUAGES, Pair
 
 #: Parts of the site in the order of the menu: address, name.
@@ -60,9 +61,9 @@ def site(out: Path) -> Path:
 def files(run: Material) -> Iterator[tuple[str, bytes]]:
     """Every file of the site by its path, in a fixed order."""
     found = cases.cases(run)
-    drawn, to = _addresses(run, found)
-    printer = Printer(MENU, run.manifest)
-    for leaf in _leaves(run, found, drawn, to):
+    to = _addresses(run, found)
+    printer = Printer(MENU, run.manifest, _bound(run))
+    for leaf in _leaves(run, found, to):
         for lang in LANGUAGES:
             path = in_language(leaf.path, lang)
             yield path, printer.page(leaf.template, path, lang, leaf.title, leaf.description, leaf.shows)
@@ -72,30 +73,43 @@ def files(run: Material) -> Iterator[tuple[str, bytes]]:
     yield from downloads.files(run)
 
 
-def _addresses(run: Material, found: Sequence[Case]) -> tuple[dict[str, tuple[evidence.Sheet, ...]], Addresses]:
+def _bound(run: Material) -> Pair | None:
+    """What a page says where it shows some of many documents; None where it shows all."""
+    if run.whole is None:
+        return None
+    shown, whole = thousands(len(run.pages)), thousands(run.whole.documents)
+    return Pair(
+        f"{shown} of {whole} documents are shown here, some of every region and all that the figures quote; the tables hold all of them.",
+        f"此处显示 {whole} 份文档中的 {shown} 份：各地区若干份及图表所引全部文档；数据表载有全部文档。",
+    )
+
+
+def _addresses(run: Material, found: Sequence[Case]) -> Addresses:
     by_doc = run.of("sentences")
-    drawn = {one.doc: evidence.sheets(run.pages[one.doc], by_doc.get(one.doc, [])) for one in found}
-    parts = {
+    parts: dict[tuple[str, str], int] = {}
+    for one in found:
+        if evidence.may_be_split(run.pages[one.doc], by_doc.get(one.doc, [])):
+            parts |= _parts(one.doc, evidence.sheets(run.pages[one.doc], by_doc.get(one.doc, [])))
+    passages = {(doc, str(row["sentence"])): str(row["passage"]) for doc, rows in by_doc.items() for row in rows}
+    indexes = {one.doc: Index(run.pages[one.doc].clean, by_doc.get(one.doc, [])) for one in found}
+    return Addresses({one.doc: slug(one.doc) for one in found}, indexes, parts, passages)
+
+
+def _parts(doc: str, drawn: Sequence[evidence.Sheet]) -> dict[tuple[str, str], int]:
+    """The number of the evidence page of each anchor that does not stand on the first one."""
+    return {
         (doc, name): number
-        for doc, parted in drawn.items()
-        for number, sheet in enumerate(parted, 1)
+        for number, sheet in enumerate(drawn[1:], 2)
         for row in sheet.rows
         for name in (*row["names"], f"l-{row['number']}")
     }
-    passages = {(doc, str(row["sentence"])): str(row["passage"]) for doc, rows in by_doc.items() for row in rows}
-    indexes = {one.doc: Index(run.pages[one.doc].clean, by_doc.get(one.doc, [])) for one in found}
-    return drawn, Addresses({one.doc: slug(one.doc) for one in found}, indexes, parts, passages)
 
 
-def _leaves(
-    run: Material, found: Sequence[Case], drawn: Mapping[str, tuple[evidence.Sheet, ...]], to: Addresses
-) -> Iterator[Leaf]:
+def _leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Leaf]:
     coded = {doc: cases.coded(rows) for doc, rows in run.of("codes").items()}
     by_doc = {one.doc: one for one in found}
     yield from _comparison_leaves(run, found, coded, to)
-    yield from _case_leaves(run, found, coded, drawn, to)
-    for one in found:
-        yield from _evidence_leaves(run, one, drawn[one.doc], to)
+    yield from _document_leaves(run, found, coded, to)
     yield from _list_leaves(run, by_doc, to)
     yield from sheets.methodology_leaves(_prose_pages(run))
     yield Leaf(
@@ -110,10 +124,10 @@ def _leaves(
 
 
 def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded, to: Addresses) -> Iterator[Leaf]:
-    seen = views.glance(found, coded, to)
+    seen = views.glance_of_all(run.whole, found) if run.whole else views.glance(found, coded, to)
     regions = _regions(run, found)
     shows = {
-        "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": views.tiles(found, list(regions)),
+        "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": views.tiles(run.whole.regions if run.whole else Counter(one.region for one in found), list(regions)),
         "regions": regions, "to": to, "totals": _totals(run),
     }  # fmt: skip
     yield Leaf(
@@ -152,16 +166,17 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
         )  # fmt: skip
 
 
-def _case_leaves(
-    run: Material, found: Sequence[Case], coded: views.Coded, drawn: Mapping[str, tuple[evidence.Sheet, ...]], to: Addresses
-) -> Iterator[Leaf]:
+def _document_leaves(run: Material, found: Sequence[Case], coded: views.Coded, to: Addresses) -> Iterator[Leaf]:
+    """The case page and the evidence pages of each document, one document after the other."""
     rows = {str(row["doc"]): row for row in run.records("documents")}
-    tables = {name: run.of(name) for name in ("codes", "indicators", "duties", "timeline", "programmes", "matrix", "synopses")}
+    names = ("codes", "indicators", "duties", "timeline", "programmes", "matrix", "synopses", "sentences")
+    tables = {name: run.of(name) for name in names}
     for place, one in enumerate(found):
         own = {name: table.get(one.doc, []) for name, table in tables.items()}
-        laid = [_Range(row["number"], row["raw_span"]) for sheet in drawn[one.doc] for row in sheet.rows]
+        drawn = evidence.sheets(run.pages[one.doc], own["sentences"])
+        laid = [_Range(row["number"], row["raw_span"]) for sheet in drawn for row in sheet.rows]
         shows = {
-            "case": one, "to": to, "flags": cases.split(rows[one.doc].get("flags")),
+            "case": one, "to": to, "flags": [words.flag(name) for name in cases.split(rows[one.doc].get("flags"))],
             "card": cases.card(rows[one.doc], run.pages[one.doc], laid, to),
             "counts": cases.status_counts(own["codes"]), "synopsis": views.synopsis(own["synopses"], to),
             "dense": cases.synopsis(own["codes"], to),
@@ -180,6 +195,7 @@ def _case_leaves(
             to.case(one.doc), "case.html", Pair(one.title, one.title),
             Pair(f"{one.label.en}: {one.genre.en}, {one.year}", f"{one.label.zh}：{one.genre.zh}，{one.year}"), shows,
         )  # fmt: skip
+        yield from _evidence_leaves(run, one, drawn, to)
 
 
 @dataclass(frozen=True)
@@ -232,7 +248,7 @@ def _regions(run: Material, found: Sequence[Case]) -> dict[str, list[Case]]:
 
 
 def _totals(run: Material) -> dict[str, int]:
-    return {name: len(run.table(name)) for name in ("documents", "sentences", "edits", "codes", "indicators")}
+    return {name: run.total(name) for name in ("documents", "sentences", "edits", "codes", "indicators")}
 
 
 def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer: Printer) -> Iterator[tuple[str, bytes]]:
@@ -280,8 +296,8 @@ def _prose_pages(run: Material) -> dict[str, str]:
 def _data_tables(run: Material) -> list[dict[str, Any]]:
     return [
         {
-            "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": len(table),
-            "excel": downloads.has_excel(table),
+            "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": run.total(name),
+            "excel": downloads.has_excel(run, name),
             "columns": [(str(column), columns.heading(str(column)), columns.meaning(str(column))) for column in table],
         }
         for name, table in run.tables.items()

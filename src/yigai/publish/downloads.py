@@ -1,10 +1,17 @@
-"""What readers take away: every published table as CSV, Parquet and Excel, described and checksummed."""
+"""What readers take away: every published table as CSV, Parquet and Excel, described and checksummed.
+
+A table too large to be held goes through the masking some thousands of rows at a time into an
+unnamed file, which is then given on as if it were bytes.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+import mmap
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Any
 
 import pandas as pd
 
@@ -14,43 +21,84 @@ from yigai.publish.material import Material
 
 #: Above this many cells no Excel file is made: it takes minutes to write and to open.
 EXCEL_CELLS = 2_000_000
+#: Above this many cells a table is not held whole.
+HELD_CELLS = 2_000_000
 _TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
+_BOM = b"\xef\xbb\xbf"
 
 
-def files(material: Material) -> Iterable[tuple[str, bytes]]:
+def files(material: Material) -> Iterator[tuple[str, bytes]]:
     """Every file of the data page by its path; all texts are masked as on the pages."""
-    made: dict[str, bytes] = {}
-    for name, table in material.tables.items():
-        made[f"data/{name}.csv"] = store.csv_bytes(table)
-        made[f"data/{name}.parquet"] = store.parquet_bytes(table)
-        if has_excel(table):
-            made[f"data/{name}.xlsx"] = spreadsheet.workbook(name, table)
-    made["data/manifest.json"] = _json(material.manifest)
-    made["data/datapackage.json"] = _json(package(material, made))
-    sums = "".join(f"{store.sha256(data)}  {path.removeprefix('data/')}\n" for path, data in sorted(made.items()))
-    made["data/SHA256SUMS"] = sums.encode()
-    return made.items()
+    sums, resources = {}, []
+    for name, shown in material.tables.items():
+        for path, data in _table_files(material, name, shown):
+            sums[path] = _sum(data)
+            if path.endswith(".csv"):
+                resources.append(_resource(name, shown, len(data), sums[path]))
+            yield path, data
+    described = {"data/manifest.json": _json(material.manifest), "data/datapackage.json": _json(package(material, resources))}
+    yield from described.items()
+    sums |= {path: _sum(data) for path, data in described.items()}
+    yield "data/SHA256SUMS", "".join(f"{value}  {path.removeprefix('data/')}\n" for path, value in sorted(sums.items())).encode()
 
 
-def has_excel(table: pd.DataFrame) -> bool:
+def _table_files(material: Material, name: str, shown: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
+    cells = material.total(name) * max(shown.shape[1], 1)
+    if material.whole and "doc" in shown and cells > HELD_CELLS:
+        yield from _streamed(name, material.whole.batches(name))
+        return
+    table = pd.concat(material.whole.batches(name), ignore_index=True) if material.whole and "doc" in shown and cells else shown
+    yield f"data/{name}.csv", store.csv_bytes(table)
+    yield f"data/{name}.parquet", store.parquet_bytes(table)
+    if has_excel(material, name):
+        yield f"data/{name}.xlsx", spreadsheet.workbook(name, table)
+
+
+def _streamed(name: str, parts: Iterator[pd.DataFrame]) -> Iterator[tuple[str, bytes]]:
+    """The CSV and the Parquet file of a table that comes in parts."""
+    import pyarrow
+    import pyarrow.parquet
+
+    with tempfile.TemporaryFile() as csv, tempfile.TemporaryFile() as parquet:
+        writer = None
+        for part in parts:
+            text = store.csv_bytes(part).removeprefix(_BOM)
+            csv.write(_BOM + text if writer is None else text.partition(b"\n")[2])
+            whole = pyarrow.Table.from_pandas(part, schema=writer.schema if writer else None, preserve_index=False)
+            writer = writer or pyarrow.parquet.ParquetWriter(parquet, whole.schema, compression=store.COMPRESSION)
+            writer.write_table(whole)
+        if writer is not None:
+            writer.close()
+        yield f"data/{name}.csv", _given_on(csv)
+        yield f"data/{name}.parquet", _given_on(parquet)
+
+
+def _given_on(file: IO[bytes]) -> Any:
+    file.flush()
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def has_excel(material: Material, name: str) -> bool:
     """Whether a table is small enough for a spreadsheet."""
-    return table.shape[0] * max(table.shape[1], 1) <= EXCEL_CELLS
+    return material.total(name) * max(material.table(name).shape[1], 1) <= EXCEL_CELLS
 
 
-def package(material: Material, made: Mapping[str, bytes]) -> dict[str, Any]:
+def package(material: Material, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The Frictionless description of the data: one resource per CSV, its columns explained."""
     return {
         "profile": "tabular-data-package",
         "name": "yigai",
         "title": "Local health-care reform models, compared sentence by sentence",
         "version": str(material.manifest.get("yigai", "")),
-        "resources": [
-            _resource(name, table, made[f"data/{name}.csv"]) for name, table in material.tables.items()
-        ],
+        "resources": list(resources),
     }
 
 
-def _resource(name: str, table: pd.DataFrame, data: bytes) -> dict[str, Any]:
+def _resource(name: str, table: pd.DataFrame, size: int, checksum: str) -> dict[str, Any]:
     known = columns.TABLES.get(name)
     return {
         "name": name,
@@ -60,8 +108,8 @@ def _resource(name: str, table: pd.DataFrame, data: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{store.sha256(data)}",
+        "bytes": size,
+        "hash": f"sha256:{checksum}",
         "schema": {"fields": [_field(str(column), table[column]) for column in table]},
     }
 

@@ -75,6 +75,12 @@ class _Spot:
     raw: tuple[int, int]
 
 
+def may_be_split(page: Page, sentences: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the evidence could need more than one page; an upper bound that spares drawing it twice."""
+    letters = len(page.raw) + len(page.clean)
+    return 6 * letters + 500 * len(sentences) + 900 * len(page.changes) > LARGEST
+
+
 def sheets(page: Page, sentences: Sequence[Mapping[str, Any]]) -> tuple[Sheet, ...]:
     """The evidence of one document in as many pages as its size asks for."""
     drawn = draw(page, sentences)

@@ -23,13 +23,13 @@ SHARED = ("assets/", "data/")
 class Printer:
     """The templates with the site's menu, ready to print pages."""
 
-    def __init__(self, menu: Sequence[tuple[str, Pair]], manifest: Mapping[str, Any]) -> None:
+    def __init__(self, menu: Sequence[tuple[str, Pair]], manifest: Mapping[str, Any], bound: Pair | None = None) -> None:
         self._templates = Environment(
             loader=PackageLoader("yigai", "templates"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._templates.globals |= {
-            "say": _say, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "signs": words.STATUS_SIGNS,
+            "say": _say, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "bound": bound, "signs": words.STATUS_SIGNS,
             "status_name": _status_name, "chips": _chip, "field_heading": columns.heading,
         }  # fmt: skip
         self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}

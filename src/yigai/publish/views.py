@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yigai.publish import cases, provinces, sayings, words
 from yigai.publish.addresses import Addresses
 from yigai.publish.cases import Case, number, shown, text
-from yigai.publish.material import Material
+from yigai.publish.material import Material, Whole
 from yigai.publish.words import Pair
 
 #: Most cases that stand in columns of the matrix; a larger corpus is shown by region.
@@ -19,6 +20,8 @@ QUOTES = 8
 MOST_GROUPS, MOST_ENTRIES = 240, 200
 #: Terms shown for one region; the table has them all.
 TERMS = 40
+#: Documents named in one line.
+MOST_NAMED = 12
 PAGE_ROWS = 300
 
 Coded = Mapping[str, Mapping[str, list[Mapping[str, Any]]]]
@@ -35,6 +38,33 @@ def glance(found: Sequence[Case], coded: Coded, to: Addresses) -> dict[str, Any]
         cells = [_cell(code, column, coded, by_region) for column in columns]
         rows.append({"code": code, "name": words.dimension(code), "href": f"dimensions/{code}.html", "cells": cells})
     return {"columns": columns, "rows": rows, "by_region": by_region}
+
+
+def glance_of_all(whole: Whole, found: Sequence[Case]) -> dict[str, Any]:
+    """The matrix at a glance by region over all documents, of which only some have pages."""
+    names = {one.region: one.region_name for one in found}
+    columns = [
+        {"name": names.get(slug, Pair(slug, slug)), "sub": (), "year": "", "docs": [], "href": f"regions/{slug}.html", "n": whole.sentences.get(slug, 0)}
+        for slug in sorted(whole.regions)
+        if slug in names
+    ]
+    codes = [*words.dimensions(), *sorted({code for _, code in whole.tallies} - set(words.dimensions()))]
+    rows = [
+        {
+            "code": code, "name": words.dimension(code), "href": f"dimensions/{code}.html",
+            "cells": [_counted(code, slug, whole.tallies.get((slug, code), Counter())) for slug in sorted(whole.regions) if slug in names],
+        }
+        for code in codes
+    ]  # fmt: skip
+    return {"columns": columns, "rows": rows, "by_region": True}
+
+
+def _counted(code: str, slug: str, tally: Mapping[str, int]) -> dict[str, Any]:
+    counts = [(status, tally[status]) for status in (*cases.STRENGTH, *sorted(set(tally) - set(cases.STRENGTH))) if tally.get(status)]
+    return {
+        "n": sum(tally.values()), "status": cases.leading_status(counts), "counts": counts,
+        "href": f"dimensions/{code}.html#r-{slug}",
+    }  # fmt: skip
 
 
 def _case_column(one: Case, to: Addresses) -> dict[str, Any]:
@@ -64,18 +94,15 @@ def _cell(code: str, column: Mapping[str, Any], coded: Coded, by_region: bool) -
     }  # fmt: skip
 
 
-def tiles(found: Sequence[Case], pages: Sequence[str]) -> list[dict[str, Any]]:
-    """The schematic map: a tile per province, with its cases and the link to its page."""
-    counts: dict[str, int] = {}
-    for one in found:
-        counts[one.region] = counts.get(one.region, 0) + 1
+def tiles(counts: Mapping[str, int], pages: Sequence[str]) -> list[dict[str, Any]]:
+    """The schematic map: a tile per province, with its number of cases and the link to its page."""
     return [
         {
-            "slug": slug, "name": Pair(en, zh), "short": Pair(provinces.LETTERS[slug], zh), "x": column, "y": row, "n": counts.get(slug, 0),
-            "href": f"regions/{slug}.html" if slug in pages else "",
+            "slug": slug, "name": Pair(en, zh), "short": Pair(provinces.LETTERS[slug], zh), "x": column, "y": row,
+            "n": counts.get(slug, 0), "href": f"regions/{slug}.html" if slug in pages else "",
         }
         for slug, zh, en, column, row in provinces.TILES
-    ]
+    ]  # fmt: skip
 
 
 def gate(material: Material) -> list[dict[str, Any]]:
@@ -224,7 +251,7 @@ def _topic(row: Mapping[str, Any], members: Sequence[Mapping[str, Any]], passage
     docs = sorted({text(one["doc"]) for one in members})
     return {
         "topic": text(row.get("topic")), "label": text(row.get("label")), "terms": cases.split(row.get("terms")) or [text(row.get("terms"))],
-        "size": shown(row.get("size")), "stability": f"{number(row.get('stability')):.2f}", "verdict": words.value("verdict", text(row.get("verdict"))), "docs": docs,
+        "size": shown(row.get("size")), "stability": f"{number(row.get('stability')):.2f}", "verdict": words.value("verdict", text(row.get("verdict"))), "docs": docs[:MOST_NAMED], "hidden": max(0, len(docs) - MOST_NAMED),
         "passages": [
             {
                 "doc": text(one["doc"]), "text": _short(passages.get((text(one["doc"]), text(one["passage"])), "")),

@@ -121,6 +121,21 @@ def value(column: str, text: object) -> Pair:
     return known or Pair(str(text), str(text))
 
 
+FLAGS = {
+    "unfinished list": "列举未完", "lost names": "人名缺失", "truncated end": "结尾残缺", "stub": "有题无文", "two documents": "疑含两份文档",
+    "unread slip": "未能修复的错码", "synonym spinning": "同义替换洗稿", "source line": "来源行存疑",
+}  # fmt: skip
+
+
+def flag(name: str) -> Pair:
+    """The label of a doubt that cleaning left.
+
+    >>> flag("lost names").zh
+    '人名缺失'
+    """
+    return Pair(name, FLAGS.get(name, name))
+
+
 def edit_kind(name: str) -> Pair:
     """The label of a kind of edit, also of a joint one.
 
