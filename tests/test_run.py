@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from yigai import run
+from yigai import compare, run, study
 from yigai.run import BadParameter
 
 
@@ -90,3 +90,36 @@ def test_a_failing_notebook_is_named_with_cell_and_error_and_kept_apart(tmp_path
         run.execute([run.Task(source, "broken", ())], tmp_path / "out", lambda *_: None)
     assert not (tmp_path / "out" / "broken.ipynb").exists()
     assert (tmp_path / "out" / "failed" / "broken.ipynb").exists()
+
+
+def test_the_grid_takes_no_parameter_from_the_user_that_it_varies_itself():
+    assert run.GRID not in [path.stem for path in run.sources()]
+    with pytest.raises(BadParameter, match="stop_words"):
+        run.check_parameters({"stop_words": "kept"}, run.sources())
+    with pytest.raises(BadParameter, match="kept from the run"):
+        run.check_parameters({"topic_ids": [1]}, run.sources())
+
+
+PAGES = {
+    "a": "甲市深化医改方案\n全面推进紧密型县域医共体建设，实行人员、财务、药品统一管理。\n落实双向转诊制度。\n",
+    "b": "乙市深化医改方案\n推进紧密型县域医共体建设。\n医共体实行药品统一管理，完善双向转诊。\n",
+    "c": "丙市深化医改方案\n发展远程医疗，建设影像中心。\n医保支付按病种付费，药品集中带量采购。\n",
+}
+
+
+def test_a_point_run_by_papermill_concludes_what_one_process_concludes(tmp_path, monkeypatch):
+    (tmp_path / "pages").mkdir()
+    for name, text in PAGES.items():
+        (tmp_path / "pages" / f"{name}.txt").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "notebooks"))
+    points = [{}, {"stop_words": "kept"}, {"rules_off": ["width"], "leave_out": "c"}]
+    run.grid(points, {}, str(tmp_path / "pages"), tmp_path / "out")
+    settings = [compare.Setting(), compare.Setting(stop_words="kept"), compare.Setting(rules_off=("width",), leave_out="c")]
+    case = study.load(str(tmp_path / "pages"))
+    assert [one in case.undrawn() for one in settings[:2]] == [False, False], "a notebook left its point in the cache"
+    drawn = [case.conclusions(one) for one in settings]
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "here"))
+    again = study.load(str(tmp_path / "pages"))
+    for one, by_notebook in zip(settings, drawn, strict=True):
+        assert again.conclusions(one).equals(by_notebook)
+    assert list((tmp_path / "out").iterdir()) == []

@@ -66,3 +66,33 @@ def test_each_conclusion_says_how_often_it_held(table):
 def test_same_again(table):
     assert set(table["holds"]) <= {"yes", "no", ""}
     assert list(table.columns) == ["factor", "setting", "conclusion", "value", "baseline", "holds"]
+
+
+def test_every_decision_of_the_issue_is_in_the_grid(table):
+    factors = {"stop words", "lexicon", "unit", "length", "cleaning", "topics", "one page left out"}
+    assert set(table["factor"]) == {"baseline", *factors}
+
+
+@pytest.mark.parametrize(
+    ("decided", "name"),
+    [
+        ({}, ("baseline", "baseline")),
+        ({"rules_off": ("all",)}, ("cleaning", "pages uncleaned")),
+        ({"leave_out": "a"}, ("one page left out", "without 甲")),
+        ({"leave_out": "b"}, ("one page left out", "without b")),
+        ({"stop_words": "kept", "other_topics": 4}, ("stop words + topics", "stop words kept + 4 topics")),
+    ],
+)
+def test_a_setting_is_named_by_what_it_changes(decided, name):
+    assert compare.Setting(**decided).name({"a": "甲", "b": "乙", "c": "乙"}) == name
+
+
+@pytest.mark.parametrize("wrong", [{"stop_words": "none"}, {"unit": "words"}, {"rules_off": ("nothing",)}])
+def test_an_unknown_decision_is_refused_with_the_known_ones(wrong):
+    with pytest.raises(KeyError, match="known: "):
+        compare.Setting(**wrong)
+
+
+def test_several_decisions_at_once_touch_what_each_touches():
+    assert compare.Setting(unit="passages", other_topics=4).touches == {"codes", "topics"}
+    assert compare.Setting().touches == {"words", "codes", "topics"}
