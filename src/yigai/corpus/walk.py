@@ -58,7 +58,8 @@ def inside(top: Path, limits: Limits) -> Iterator[Entry | Rejected]:
     while waiting:
         folder = waiting.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
             name = printable(folder.relative_to(top).as_posix())
             found.append(Rejected(name, f"a folder that cannot be read ({error.strerror})", "check its permissions"))
