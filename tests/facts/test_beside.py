@@ -5,7 +5,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from yigai import clean, facts, passages
+from yigai import clean, facts, passages, run
 
 NATIONAL = """关于推进县域医共体建设的指导意见
 到2025年，县域内就诊率达到90%以上。
@@ -60,6 +60,15 @@ def test_a_figure_of_another_kind_has_none_beside_it(doc, name):
     assert row["benchmark_quote"] == ""
 
 
+VERDICTS = [("national", "就诊率", "comparable"), ("north", "就诊率", "comparable"), ("south", "就诊率", "no: status differs")]
+
+
+@pytest.mark.parametrize(("doc", "name", "verdict"), VERDICTS)
+def test_two_figures_compare_whatever_a_third_document_says(doc, name, verdict):
+    table = facts.side_by_side(indicators())
+    assert list(table.loc[(table["doc"] == doc) & table["indicator"].str.contains(name), "verdict"]) == [verdict]
+
+
 def test_the_parent_is_not_a_local_document():
     table = facts.benchmark(indicators(), indicators(), "national")
     assert set(table["doc"]) == {"north", "south"}
@@ -74,3 +83,17 @@ def test_without_a_parent_the_column_says_so():
 def test_an_unknown_parent_names_the_documents_there_are():
     with pytest.raises(ValueError, match="national, north, south"):
         facts.benchmark(indicators(), indicators(), "nation")
+
+
+def test_the_notebook_takes_the_parent_as_a_parameter(tmp_path, monkeypatch):
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "cache"))
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for doc, text in {"national": NATIONAL, "north": NORTH, "south": SOUTH}.items():
+        (pages / f"{doc}.txt").write_text(text, encoding="utf-8")
+    task = run.Task(run.notebooks_folder() / "03_models.ipynb", "03_models", (("corpus", str(pages)), ("parent", "national")))
+    run.execute([task], tmp_path / "out", lambda name, seconds: None)
+    book = (tmp_path / "out" / "03_models.ipynb").read_text(encoding="utf-8")
+    assert "parent: national" in book
+    assert "no: status and year differ" in book
+    assert facts.NO_PARENT not in book

@@ -18,40 +18,39 @@ def printed_numbers(indicators: pd.DataFrame) -> pd.DataFrame:
     >>> printed_numbers(pd.DataFrame({"class": ["hard", "date"], "value": [9.0, 20220731.0]}))["value"].tolist()
     [9.0]
     """
-    return indicators[indicators["class"] == "hard"] if "class" in indicators else indicators
+    printed = indicators[indicators["class"] == "hard"] if "class" in indicators else indicators
+    return printed.reset_index(drop=True)
 
 
 def side_by_side(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Indicators of a family that occurs in two documents or more, each with the verdict on comparing them.
+    """Indicators of a family that occurs in two documents or more, each with the verdict on comparing it.
 
-    Two figures compare if family, unit, status and year agree and each says of itself that it may be
-    compared. Columns: family, unit, doc, indicator, comparator, value, value_max, when, status,
-    verdict, quote.
+    A figure compares if another document has one of its family and unit with the same status and
+    year, and each of the two says of itself that it may be compared. Columns: family, unit, doc,
+    indicator, comparator, value, value_max, when, status, verdict, quote.
 
     >>> row = {"family": "beds", "unit": "张", "indicator": "床位", "comparator": "=", "value": 9.0, "value_max": None,
     ...        "when": "2020", "comparable": "with other targets for 2020", "quote": "床位9张"}
-    >>> table = pd.DataFrame([row | {"doc": "a", "status": "target"}, row | {"doc": "b", "status": "achieved"}])
-    >>> side_by_side(table)["verdict"].tolist()
-    ['no: status differs', 'no: status differs']
+    >>> status = {"a": "target", "b": "achieved", "c": "target"}
+    >>> side_by_side(pd.DataFrame([row | {"doc": doc, "status": said} for doc, said in status.items()]))["verdict"].tolist()
+    ['comparable', 'no: status differs', 'comparable']
     """
     figures = printed_numbers(indicators)
     named = figures[~figures["family"].isin(["", "other"])]
     held = named.groupby(["family", "unit"])["doc"].transform("nunique")
     shared = named[held > 1].sort_values(["family", "unit", "doc"], kind="stable")
-    groups = shared.groupby(["family", "unit"], sort=False)
-    verdicts = {key: _verdict(group) for key, group in groups}
-    own = [
-        said if said.startswith("no") else verdicts[(family, unit)]
-        for said, family, unit in zip(shared["comparable"], shared["family"], shared["unit"], strict=True)
-    ]
-    return shared.assign(verdict=own)[COLUMNS].reset_index(drop=True)
+    verdicts = [_verdict(row, group) for _, group in shared.groupby(["family", "unit"]) for row in group.to_dict("records")]
+    return shared.assign(verdict=verdicts)[COLUMNS].reset_index(drop=True)
 
 
-def _verdict(group: pd.DataFrame) -> str:
-    for column, what in (("status", "status"), ("when", "year")):
-        if group[column].nunique() > 1:
-            return f"no: {what} differs"
-    return "comparable"
+def _verdict(own: dict[Hashable, Any], group: pd.DataFrame) -> str:
+    if str(own["comparable"]).startswith("no"):
+        return str(own["comparable"])
+    others = group[(group["doc"] != own["doc"]) & ~group["comparable"].str.startswith("no")]
+    alike = others[others["status"] == own["status"]]
+    if alike.empty:
+        return "no: status differs"
+    return "comparable" if own["when"] in set(alike["when"]) else "no: year differs"
 
 
 BENCHMARK = ["benchmark", "benchmark_when", "benchmark_status", "benchmark_verdict", "benchmark_quote"]

@@ -38,7 +38,7 @@ def _dated(timeline: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 
 def calendar(
-    timeline: pd.DataFrame, names: Mapping[str, str], *, note: str = "", note_zh: str = ""
+    timeline: pd.DataFrame, names: Mapping[str, str], *, note: str = ""
 ) -> Any:
     """Dated statements of each case along the years, coloured by status; marks of one time are stacked.
 
@@ -62,7 +62,7 @@ def calendar(
     lead = f"n = {counted(len(timeline), 'dated statement')} of {counted(len(docs), 'case')}; one mark a date and status."
     lead_zh = f"n = {len(timeline)}条有日期的陈述，{len(docs)}个案例；每个日期与状态一个标记。"
     return canvas.caption(
-        fig, f"{lead}{left_out(hidden, 'case')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个案例')}{note_zh}"
+        fig, f"{lead}{left_out(hidden, 'case')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个案例')} {note}"
     )
 
 
@@ -81,7 +81,7 @@ def _stacked(moments: list[float]) -> list[float]:
 
 
 def gantt(
-    timeline: pd.DataFrame, names: Mapping[str, str], *, note: str = "", note_zh: str = ""
+    timeline: pd.DataFrame, names: Mapping[str, str], *, note: str = ""
 ) -> Any:
     """What is to happen by when: one bar a target or plan, from the case's first date to its own.
 
@@ -107,7 +107,7 @@ def gantt(
     )
     lead_zh = f"n = {len(ahead)}条有日期的目标与计划，{ahead['doc'].nunique()}个案例。菱形为文中日期；横条自该文本所载最早日期画起，并非文中所称起点。"
     return canvas.caption(
-        fig, f"{lead}{left_out(hidden, 'statement')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '条')}{note_zh}"
+        fig, f"{lead}{left_out(hidden, 'statement')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '条')} {note}"
     )
 
 

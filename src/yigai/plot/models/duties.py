@@ -23,7 +23,7 @@ TASK = ["doc", "task_path", "task"]
 
 
 def responsibilities(
-    duties: pd.DataFrame, names: Mapping[str, str] | None = None, *, note: str = "", note_zh: str = ""
+    duties: pd.DataFrame, names: Mapping[str, str] | None = None, *, note: str = ""
 ) -> Any:
     """The responsibility matrix: tasks by units, the role in each cell.
 
@@ -50,7 +50,7 @@ def responsibilities(
     lead_zh = f"n = {len(tasks) + len(hidden)}项任务，{len(units) + len(hidden_units)}个单位，{duties['doc'].nunique()}份文件；状态：计划。"
     said = left_out(hidden, "task") + left_out(hidden_units, "unit")
     said_zh = left_out_zh(hidden, "项任务") + left_out_zh(hidden_units, "个单位")
-    return canvas.caption(fig, f"{lead}{said} {note}", zh=f"{lead_zh}{said_zh}{note_zh}")
+    return canvas.caption(fig, f"{lead}{said} {note}", zh=f"{lead_zh}{said_zh} {note}")
 
 
 def _by_tasks(duties: pd.DataFrame) -> list[str]:
@@ -83,7 +83,7 @@ def _role_legend(axes: Any, roles: set[str]) -> None:
     axes.legend(handles=handles, ncols=4, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8)
 
 
-def unit_network(duties: pd.DataFrame, *, note: str = "", note_zh: str = "") -> Any:
+def unit_network(duties: pd.DataFrame, *, note: str = "") -> Any:
     """Units that share tasks, on a circle; a line's width is the number of shared tasks."""
     counts = duties[[*TASK, "unit"]].drop_duplicates()["unit"].value_counts()
     units = _by_tasks(duties)
@@ -112,7 +112,7 @@ def unit_network(duties: pd.DataFrame, *, note: str = "", note_zh: str = "") -> 
         "tasks two units share. Units of one name in several documents are one point. Status: plan."
     )
     lead_zh = f"n = {total}项任务，{len(units) + len(hidden)}个单位。点的大小与数字：该单位任务数；线宽：两单位共担任务数。不同文件中同名单位合为一点。状态：计划。"
-    return canvas.caption(fig, f"{lead}{left_out(hidden, 'unit')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个单位')}{note_zh}")
+    return canvas.caption(fig, f"{lead}{left_out(hidden, 'unit')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个单位')} {note}")
 
 
 def co_tasks(duties: pd.DataFrame) -> pd.DataFrame:

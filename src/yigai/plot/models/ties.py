@@ -17,7 +17,7 @@ LINE = {"lead": (palette.VERMILION, "-"), "member": (palette.BLUE, "-"), "networ
 
 
 def ladder(
-    tightness: pd.DataFrame, names: Mapping[str, str], *, note: str = "", note_zh: str = ""
+    tightness: pd.DataFrame, names: Mapping[str, str], *, note: str = ""
 ) -> Any:
     """The tightness ladder: the highest step each text gives evidence for, coloured by status.
 
@@ -41,7 +41,7 @@ def ladder(
     )
     lead_zh = f"n = {len(rows) + len(hidden)}个案例。文本有证据的最高一级，并非当地已达到的一级；计划按计划着色。未检出不等于没有。"
     return canvas.caption(
-        fig, f"{lead}{left_out(hidden, 'case')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个案例')}{note_zh}"
+        fig, f"{lead}{left_out(hidden, 'case')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '个案例')} {note}"
     )
 
 
@@ -66,7 +66,7 @@ def institution_links(institutions: pd.DataFrame, names: Mapping[str, str]) -> p
 
 
 def institution_network(
-    institutions: pd.DataFrame, names: Mapping[str, str], *, note: str = "", note_zh: str = ""
+    institutions: pd.DataFrame, names: Mapping[str, str], *, note: str = ""
 ) -> Any:
     """Who is tied to whom: hubs left, institutions right, a line a tie; kinds that are only counted say how many.
 
@@ -99,7 +99,7 @@ def institution_network(
     axes.set_ylim(bottom + 0.7, -1.8)
     axes.axis("off")
     _tie_legend(axes, {row["role"] for row, _ in rows})
-    return _tied_caption(fig, links, hidden, note, note_zh, names)
+    return _tied_caption(fig, links, hidden, note, names)
 
 
 def _end(row: Mapping[Any, Any]) -> End:
@@ -141,7 +141,7 @@ def _tie_legend(axes: Any, roles: set[str]) -> None:
     axes.legend(handles=handles, ncols=4, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8)
 
 
-def _tied_caption(fig: Any, links: pd.DataFrame, hidden: list[End], note: str, note_zh: str, names: Mapping[str, str]) -> Any:
+def _tied_caption(fig: Any, links: pd.DataFrame, hidden: list[End], note: str, names: Mapping[str, str]) -> Any:
     silent = len(names) - links["case"].nunique()
     lead = (
         f"n = {counted(len(links), 'tie')} of {counted(links['case'].nunique(), 'case')}; in {counted(silent, 'case')} no cue matched, which is not absence. "
@@ -149,5 +149,5 @@ def _tied_caption(fig: Any, links: pd.DataFrame, hidden: list[End], note: str, n
     )
     lead_zh = f"n = {len(links)}条联系，{links['case'].nunique()}个案例；{silent}个案例未检出，不等于没有。×n：只计数、未列名的机构。名称照各文本原文；状态以各文本为准。"
     return canvas.caption(
-        fig, f"{lead}{left_out(hidden, 'institution')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '家机构')}{note_zh}"
+        fig, f"{lead}{left_out(hidden, 'institution')} {note}", zh=f"{lead_zh}{left_out_zh(hidden, '家机构')} {note}"
     )
