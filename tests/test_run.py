@@ -43,6 +43,27 @@ def test_a_wrong_parameter_is_refused_with_a_remedy(notebook, given, message):
     assert "\n" not in str(refused.value)
 
 
+OUT_OF_RANGE = [
+    ("random_state", -1), ("random_state", 2**32), ("n_terms", 0), ("n_terms", 10**12), ("resamples", -5),
+    ("sample_size", 0), ("scope", "everything"), ("term", "a\nb"), ("term", "a\x1b[31m"), ("term", "医" * 300), ("parent", "\u202e"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), OUT_OF_RANGE)
+def test_a_value_no_notebook_can_work_with_is_refused_before_anything_runs(name, value):
+    sources = sorted(run.notebooks_folder().glob("*.ipynb"))
+    with pytest.raises(BadParameter, match=name) as refused:
+        run.check_parameters({name: value}, sources)
+    assert len(str(refused.value)) < 250
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 5000, "1e999", "NaN", '{"a": 1}', "!!python/object:x.y {}"])
+def test_any_text_is_parsed_and_none_is_a_number_of_topics(value):
+    sources = sorted(run.notebooks_folder().glob("*.ipynb"))
+    with pytest.raises(BadParameter, match="n_topics"):
+        run.check_parameters({"n_topics": run.parse(value)}, sources)
+
+
 @pytest.mark.parametrize(
     ("given", "taken"),
     [

@@ -103,7 +103,7 @@ def parse(value: str) -> Any:
     """
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
 
 
@@ -137,12 +137,36 @@ def _checked(name: str, value: Any, known: Mapping[str, Any]) -> Any:
     if type(value) is not wanted or (wanted is list and not all(isinstance(v, str) for v in value)):
         shown = json.dumps(known[name], ensure_ascii=False)
         raise BadParameter(
-            f"{name}: {json.dumps(value, ensure_ascii=False)} is not a {_TYPE_NAMES.get(wanted, wanted.__name__)}; "
+            f"{name}: {_shown(value)} is not a {_TYPE_NAMES.get(wanted, wanted.__name__)}; "
             f"write a value like the default {shown}"
         )
+    return _in_range(name, value)
+
+
+def _in_range(name: str, value: Any) -> Any:
+    """``value`` where a notebook can work with it; it would stop in a cell otherwise, after minutes."""
+    low, high = RANGES.get(name, (value, value))
+    if not low <= value <= high:
+        raise BadParameter(f"{name}: {_shown(value)} is out of range; write a number from {low} to {high}")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise BadParameter(f"{name}: {_shown(value)} is not known; write one of {', '.join(CHOICES[name])}")
+    if isinstance(value, str) and not (len(value) <= LONGEST_TEXT and value.isprintable()):
+        raise BadParameter(f"{name}: {_shown(value)} is no text of one line; write at most {LONGEST_TEXT} characters")
     return value
 
 
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+#: The least and the largest value a notebook can work with.
+RANGES = {
+    "random_state": (0, 2**32 - 1), "sample_size": (1, 1_000_000), "examples_each": (1, 100),
+    "n_terms": (1, 1_000), "resamples": (10, 100_000),
+}  # fmt: skip
+CHOICES = {"scope": ("all", "health")}
+LONGEST_TEXT = 200
 _HINTS = {
     "corpus": "use --corpus PATH", "region": "use -p regions '[\"hunan\"]'",
     "topic_ids": "ids are kept from the run that stands in --out",
