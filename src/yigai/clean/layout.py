@@ -23,7 +23,11 @@ _TAG = re.compile(r"</?(?:p|br|div|span|li|ul|dd|dt|dl|rt|s|b|i|u|em|strong|font
 _COMMENT = re.compile(r"<!--[^<>\n]{0,200}-->")
 _HEADING = re.compile(r"(?m)^#{1,6} (?=\S)")
 # A space beside a full-width mark is the width of a folded one (`%。 (李秉鈞`, seed 003).
-_BESIDE = re.compile(rf"(?<=[。，、；：？！”）》】])[ \u3000]+(?=[{HAN}0-9（(“《【])|(?<=[{HAN}0-9%])[ \u3000]+(?=[。，、；：？！”）》】])")
+_MARK = "。，、；：？！”）》】"
+# the space first: it is rare, what stands before it is not
+_BESIDE = re.compile(
+    rf"[ \u3000](?:(?<=[{_MARK}].)[ \u3000]*(?=[{HAN}0-9（(“《【])|(?<=[{HAN}0-9%].)[ \u3000]*(?=[{_MARK}]))"
+)
 
 
 def _removals(pattern: re.Pattern[str], text: str, rule: str) -> Iterator[Change]:

@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from operator import add, attrgetter, sub
+from operator import add, itemgetter, sub
 from typing import NamedTuple
 
 APPLIED, FLAGGED, REFUSED = "applied", "flagged", "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of the page: raw offsets, both wordings, and the reason with its strength.
 
     Only edits with status ``applied`` are in the clean text; ``flagged`` asks a reader to look,
@@ -42,8 +41,7 @@ class Flag:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the page with its raw span, its role, and its cleaned wording.
 
     Roles: title, meta, body, nav, spam, promo, footer. Only title and body go on;
@@ -115,6 +113,9 @@ def undo(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+_start, _end, _after = itemgetter(0), itemgetter(1), itemgetter(3)
+
+
 class Spans:
     """Positions of the applied edits, in the raw text and in the text they lead to."""
 
@@ -122,9 +123,9 @@ class Spans:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = edits
-        self.raw_starts = list(map(attrgetter("start"), edits))
-        self.raw_ends = list(map(attrgetter("end"), edits))
-        sizes = list(map(len, map(attrgetter("after"), edits)))
+        self.raw_starts = list(map(_start, edits))
+        self.raw_ends = list(map(_end, edits))
+        sizes = list(map(len, map(_after, edits)))
         growth = map(sub, sizes, map(sub, self.raw_ends, self.raw_starts))
         self.shifts = [0, *accumulate(growth)]
         self.starts = list(map(add, self.raw_starts, self.shifts))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from yigai.clean import script, spam, words
-from yigai.clean.chars import HAN, bare, han_count
+from yigai.clean.chars import HAN, IS_HAN, bare, han_count
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change, Line
 
 FURNITURE = ("meta", "nav", "spam", "promo", "footer")
 
 _NOTE = re.compile(rf"(?<=[{HAN}A-Za-z?])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{{1,7}}[)）]")
-_SENTENCE = re.compile("[。；！？;!?][”’）)]?(?:$|.)|[:：]$")
+_STOP = re.compile("[。；！？;!?]")
 _CLAUSE = re.compile("[。；！？，,;!?]")
 _STRUCTURE = re.compile(
     "^(?:第[一二三四五六七八九十百零〇0-9]{1,6}[章条节款编]|[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|\\d{1,2}[.、．)）]|附件?\\d?[:：]|——)"
@@ -31,38 +30,54 @@ _HEAD = re.compile("[总附分]\\s{0,3}则|目\\s{0,3}录|前\\s{0,3}言|序\\s{
 _COLUMN = re.compile("^(?:政府信息公开|信息公开|政务公开|新闻中心|新闻动态|工作动态|政策文件|政策法规|通知公告|公示公告|首页|正文|要闻|新闻|本地|时政|政策解读|部门动态|政务动态|焦点网谈|建议提案)$")
 
 
-@dataclass(frozen=True, slots=True)
 class _Seen:
-    """A line as the labeller sees it: notes stripped, simplified, outer spaces gone."""
+    """A line as the labeller sees it: notes stripped, simplified, outer spaces gone; what it shows is asked once."""
 
-    start: int
-    end: int
-    text: str
+    __slots__ = ("_sentence", "_squeezed", "end", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start, self.end, self.text = start, end, text
+        self._sentence: bool | None = None
+        self._squeezed = ""
 
     @property
     def squeezed(self) -> str:
-        return re.sub(r"[\s\u3000\xa0]", "", self.text)
+        """The line without any space."""
+        self._squeezed = self._squeezed or "".join(self.text.split())
+        return self._squeezed
+
+    @property
+    def sentence(self) -> bool:
+        """Whether the line reads as running text of a document."""
+        if self._sentence is None:
+            self._sentence = is_sentence(self.text)
+        return self._sentence
 
 
 def _view(raw: str) -> list[_Seen]:
     """The non-empty lines of a page, normalized for reading only."""
-    seen, at = [], 0
-    traditional = script.is_traditional(raw)
+    seen, short, at = [], [], 0
     for line in raw.split("\n"):
         text = line.strip(" \t\r\u3000\xa0")
         if text:
-            seen.append(_Seen(at, at + len(line), _readable(text, traditional) if len(text) <= _LONG else text))
+            found = _Seen(at, at + len(line), text)
+            seen.append(found)
+            if len(text) <= _LONG:
+                found.text = _readable(text)
+                short.append(found)
         at += len(line) + 1
+    if script.is_traditional(raw):
+        for found, text in zip(short, script.simplified_lines([s.text for s in short]), strict=True):
+            found.text = text
     return seen
 
 
 _LONG = 400
 
 
-def _readable(text: str, traditional: bool) -> str:
+def _readable(text: str) -> str:
     text = _TAG.sub("", text).strip() if "<" in text else text
-    text = _NOTE.sub("", text) if "(" in text or "（" in text else text
-    return script.simplified(text) if traditional else text
+    return _NOTE.sub("", text) if "(" in text or "（" in text else text
 
 
 def is_sentence(text: str) -> bool:
@@ -71,20 +86,27 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("我局高度重视,立即开展研究和讨论。"), is_sentence("上一篇:没有了")
     (True, False)
     """
-    if han_count(text) < 8:
-        return bool(_STRUCTURE.match(text)) and han_count(text) >= 2
-    return bool(_STRUCTURE.match(text) or _SENTENCE.search(text) or len(_CLAUSE.findall(text)) >= 2)
+    size = han_count(text)
+    if size < 8:
+        return size >= 2 and bool(_STRUCTURE.match(text))
+    return (
+        bool(_STOP.search(text) or _STRUCTURE.match(text)) or text.endswith((":", "："))
+        or len(_CLAUSE.findall(text)) >= 2
+    )  # fmt: skip
 
 
 def _is_spam(line: _Seen) -> bool:
     text = line.text
-    if "。" in text or "《" in text or han_count(text) > 160 or _TITLE_END.search(text):
+    if "。" in text or "《" in text or not spam.topic(text) or han_count(text) > 160 or _TITLE_END.search(text):
         return False
     first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
-    if not spam.topic(text) or (han_count(first) >= 8 and not spam.is_name(first)):
+    if han_count(first) >= 8 and not spam.is_name(first):
         return False  # a title with a string hung on it keeps its title
     topical = sum(map(len, spam.BETTING.findall(text) + spam.ADULT.findall(text)))
     return topical * 4 >= han_count(text)
+
+
+_BETWEEN_LINKS = re.compile(r"[\s|｜·>＞/_\-]+")
 
 
 def _is_link_list(text: str) -> bool:
@@ -95,8 +117,11 @@ def _is_link_list(text: str) -> bool:
     """
     if _CLAUSE.search(text) or "、" in text:
         return False
-    items = [i for i in re.split(r"[\s|｜·>＞/_\-]+", text) if i]
+    items = [i for i in _BETWEEN_LINKS.split(text) if i]
     return len(items) >= 5 and sum(len(i) for i in items) <= 7 * len(items)
+
+
+_LABEL_END = re.compile("[:：|｜】]")
 
 
 def _meta_fields(text: str) -> int:
@@ -105,7 +130,7 @@ def _meta_fields(text: str) -> int:
 
 def _is_meta(line: _Seen) -> bool:
     text = line.text
-    if len(text) > 240 or "。" in text:
+    if len(text) > 240 or "。" in text or not _LABEL_END.search(text):
         return False
     fields = _meta_fields(text)
     labelled = bool(words.META_LABEL.match(line.squeezed.strip("()（）[]【】")))
@@ -122,19 +147,19 @@ def _strong_role(line: _Seen) -> str:
     text = line.text
     if len(text) > _LONG:
         return ""
-    if not han_count(text) and (not text or _ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
+    if not IS_HAN.search(text) and (not text or _ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
         return "nav"
     if _is_spam(line):
         return "spam"
     if _STRUCTURE.match(text) and not words.PHONE.search(text):
         return ""
-    if words.FOOTER.search(text) and (not is_sentence(text) or _is_notice(text)):
+    if words.is_footer(text) and (not line.sentence or _is_notice(text)):
         return "footer"
     if _is_meta(line):
         return "meta"
-    if len(text) <= 120 and words.NAVIGATION.search(line.squeezed) and "。" not in text:
+    if len(text) <= 120 and "。" not in text and words.is_navigation(line.squeezed):
         return "nav"
-    if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not is_sentence(text) or _is_notice(text)):
+    if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not line.sentence or _is_notice(text)):
         return "promo"
     return "nav" if _is_link_list(text) else ""
 
@@ -196,19 +221,17 @@ def _at_both_ends(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
 
 def _extent(seen: Sequence[_Seen], roles: Sequence[str]) -> tuple[int, int]:
     """Indices of the first and the last line that read as running text of the document."""
-    body = [i for i, line in enumerate(seen) if not roles[i] and is_sentence(line.text)]
-    if not body:
+    running = (i for i, line in enumerate(seen) if not roles[i] and line.sentence)
+    first = next(running, -1)
+    if first < 0:
         return len(seen), -1
-    last = body[-1]
-    furnished = [i for i, r in enumerate(roles) if r in ("promo", "footer", "nav")]
-    while last > body[0] and _READER.search(seen[last].text) and len(seen[last].text) <= 90 and _near(furnished, last):
-        last = body[body.index(last) - 1]
-    return body[0], last
-
-
-def _near(indices: Sequence[int], at: int) -> bool:
-    """Whether one of the three lines before a line is among the indices."""
-    return any(at - 3 <= i < at for i in indices)
+    for last in range(len(seen) - 1, first, -1):
+        if roles[last] or not seen[last].sentence:
+            continue
+        beside = {"promo", "footer", "nav"}.intersection(roles[max(0, last - 3) : last])
+        if not beside or len(seen[last].text) > 90 or not _READER.search(seen[last].text):
+            return first, last
+    return first, first
 
 
 # A site speaks to its reader: 請說明您的需求, 掃描二維碼推送至手機訪問 (seed 003).
@@ -222,10 +245,12 @@ def _inside(seen: Sequence[_Seen], roles: Sequence[str], first: int, last: int) 
     """
     out = list(roles)
     owned = any(r == "footer" and _OWNED.search(s.text) for s, r in zip(seen, roles, strict=True))
-    sure = sum(r in ("nav", "spam") or (r in FURNITURE and not is_sentence(s.text)) for s, r in zip(seen, roles, strict=True))
+    sure = any(r in ("nav", "spam") or (r in FURNITURE and not s.sentence) for s, r in zip(seen, roles, strict=True))
     for i, (line, role) in enumerate(zip(seen, roles, strict=True)):
+        if not role:
+            continue
         contact = role == "footer" and not owned and not _OWNED.search(line.text) and not _is_notice(line.text)
-        sentence = role in ("promo", "footer") and not sure and is_sentence(line.text)
+        sentence = role in ("promo", "footer") and not sure and line.sentence
         if contact or sentence or (first < i < last and not _may_interrupt(line, role)):
             out[i] = ""
     return out
@@ -239,11 +264,11 @@ _OWNED = re.compile("版权|ICP|备案|公网安备|标识码|主办|承办|技�
 def _may_interrupt(line: _Seen, role: str) -> bool:
     text = line.text
     if role == "nav":
-        return bool(words.NAVIGATION.search(line.squeezed)) or bool(_TAG.search(text)) or bool(_ADDRESS.match(text)) or not text
+        return words.is_navigation(line.squeezed) or bool(_TAG.search(text)) or bool(_ADDRESS.match(text)) or not text
     if role == "meta":
         return _meta_fields(text) >= 2 and bool(_DATE.search(text))
     if role == "promo":
-        return not is_sentence(text) or (len(text) <= 60 and bool(_READER.match(text)))
+        return not line.sentence or (len(text) <= 60 and bool(_READER.match(text)))
     return role == "spam" or (role == "footer" and bool(_SITE_OWNER.search(text)) and _is_notice(text))
 
 
@@ -253,7 +278,7 @@ def _title(seen: Sequence[_Seen], roles: Sequence[str], first: int) -> int:
     if not candidates:
         return -1
     best = max(candidates, key=lambda i: (_title_score(seen, roles, i), -i))
-    while best - 1 in candidates and _goes_on(seen[best - 1].text, seen[best].text):
+    while best and not roles[best - 1] and _goes_on(seen[best - 1].text, seen[best].text):
         best -= 1
     return best
 
@@ -327,7 +352,7 @@ def _nothing_lost(seen: Sequence[_Seen], roles: list[str]) -> list[str]:
     """Where no line would be left, running text and lone labels are the document after all."""
     if "title" in roles or "body" in roles:
         return roles
-    return ["body" if r != "spam" and (is_sentence(s.text) or len(seen) == 1) else r for s, r in zip(seen, roles, strict=True)]
+    return ["body" if r != "spam" and (s.sentence or len(seen) == 1) else r for s, r in zip(seen, roles, strict=True)]
 
 
 def _is_credit(text: str, near: Sequence[str], furnished: bool) -> bool:
@@ -388,7 +413,7 @@ def suffixes(draft: Draft) -> Iterator[Change]:
 
 def retold(draft: Draft) -> tuple[Line, ...]:
     """The lines with the wording they have now."""
-    spans = draft.spans
+    text, now = draft.text, draft.spans.from_raw
     return tuple(
-        replace(line, text=draft.text[slice(*spans.from_raw(line.start, line.end))].strip()) for line in draft.lines
+        Line(start, end, role, text[slice(*now(start, end))].strip()) for start, end, role, _ in draft.lines
     )

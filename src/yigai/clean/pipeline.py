@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from yigai.clean import brand, gbk, layout, lines, quotes, readings, script, verify, width, wording
 from yigai.clean.draft import Draft
@@ -57,16 +57,19 @@ def text(raw: str, *, rules: Sequence[tuple[str, Rule]] = RULES, overrides: Iter
         draft = draft.revise(_as_changes(again.edits))
     draft = _overridden(draft, overrides)
     draft = draft.flag(verify.integrity(draft))
-    draft = replace(draft, flags=(*draft.flags, *verify.source_line(draft)))
-    edits = sorted((*draft.edits, *draft.noted), key=lambda e: (e.start, e.end, e.status))
-    return Cleaned(draft.text, tuple(edits), draft.flags, draft.lines)
+    flags = (*draft.flags, *verify.source_line(draft))
+    edits = sorted((*draft.edits, *draft.noted), key=_in_order) if draft.noted else draft.edits
+    return Cleaned(draft.text, tuple(edits), flags, draft.lines)
+
+
+_in_order = attrgetter("start", "end", "status")
 
 
 def _run(raw: str, rules: Sequence[tuple[str, Rule]]) -> Draft:
     draft = Draft(raw=raw, text=raw, lines=lines.label(raw))
     for name, rule in rules:
         if name == "furniture":
-            draft = replace(draft, lines=lines.retold(draft))
+            draft = draft.relined(lines.retold(draft))
         draft = draft.revise(rule(draft))
     return draft
 

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from yigai.clean.chars import HAN, TONED
 from yigai.clean.draft import Draft
-from yigai.clean.ledger import Change
+from yigai.clean.ledger import APPLIED, Change
 
 _NOTE = re.compile(rf"([{HAN}])[(（]([a-z{TONED}]{{1,7}})[)）]")
 # A note behind a byte slip's Latin remnant, such as O(shè) or F(xiàn) (seed 003).
@@ -47,6 +47,7 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(t for t in (*toned, *map(plain, toned)) if t)
 
 
+@lru_cache(maxsize=8192)
 def is_reading(char: str, note: str) -> bool:
     """Whether a note is a reading of a character, tone mark included if it has one.
 
@@ -74,7 +75,7 @@ def notes(text: str) -> list[re.Match[str]]:
 def _by_an_editor(note: re.Match[str], repeated: Counter[str], text: str) -> bool:
     """A note on a rare character, once, which also stands without a note: an editor's."""
     char = note[1]
-    return repeated[char] == 1 and text.count(char) > 1 and _is_rare(char)
+    return repeated[char] == 1 and _is_rare(char) and text.count(char) > 1
 
 
 def _is_rare(char: str) -> bool:
@@ -89,7 +90,7 @@ def removals(draft: Draft) -> Iterator[Change]:
     """Verified notes of a systematic page, to be removed."""
     if "(" not in draft.text and "（" not in draft.text:
         return
+    made = Change._make
     for note in notes(draft.text):
-        start = note.end(1)
         evidence = f"{note[2]} is a reading of {note[1]}"
-        yield Change(start, note.end(), "", "pinyin", "verified_note", 0.995, evidence)
+        yield made((note.end(1), note.end(), "", "pinyin", "verified_note", 0.995, evidence, APPLIED))

@@ -10,6 +10,7 @@ from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change
 
 _MARK = re.compile(r"[,:;?!]")
+_ANY_MARK = re.compile(r"[,:;?!()]")
 _CHINESE = re.compile(f"[{HAN}。、，：；？！（）“”‘’《》〈〉〔〕【】—…％]")
 _MARKS = frozenset("。、，：；？！（）“”‘’《》〈〉〔〕【】—…％〇")
 # Addresses keep their marks.
@@ -131,8 +132,8 @@ def restorations(draft: Draft) -> Iterator[Change]:
     Folding takes every mark of a page, so a page that kept as many of its own full-width marks was
     never folded, and the half-width ones are its author's (local regulations print some).
     """
-    found = list(_folded_marks(draft))
-    if sum(map(draft.raw.count, WIDE.values())) < max(_UNFOLDED, len(found)):
+    found = list(_folded_marks(draft)) if _ANY_MARK.search(draft.text) else []
+    if found and sum(map(draft.raw.count, WIDE.values())) < max(_UNFOLDED, len(found)):
         yield from found
 
 
@@ -142,7 +143,7 @@ def _folded_marks(draft: Draft) -> Iterator[Change]:
         held[low:high] = b"\1" * (high - low)
     offset = 0
     for line in draft.text.split("\n"):
-        for at, mark in restored(line):
+        for at, mark in restored(line) if _ANY_MARK.search(line) else ():
             start = offset + at
             if not held[start]:
                 yield Change(start, start + 1, mark, "width", "folded", 0.99)

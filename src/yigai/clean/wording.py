@@ -10,22 +10,21 @@ from yigai.clean.draft import Draft
 from yigai.clean.ledger import FLAGGED, REFUSED, Change
 
 # 201410月 (seed 000): a year and a month in one number can have no other reading.
-_YEAR_MONTH = re.compile(r"\d{4}(1[0-2]|0?[1-9])月")
-_YEAR_ALONE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=(?:底|初|以来|以前|以后|之前|之后|起|末|度|期间|上半年|下半年|第[一二三四]季度|春节|[,，]))")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d{2}(1[0-2]|0?[1-9])月")
+_YEAR_ALONE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?=(?:底|初|以来|以前|以后|之前|之后|起|末|度|期间|上半年|下半年|第[一二三四]季度|春节))")
 
 
 def lost_years(draft: Draft) -> Iterator[Change]:
     """年 between year and month; after other years only where the page has no 年 at all."""
     text = draft.text
     for m in _YEAR_MONTH.finditer(text):
-        if m[0][:2] in ("19", "20") and not (m.start() and text[m.start() - 1] in "0123456789."):
+        if not (m.start() and text[m.start() - 1] in "0123456789."):
             year, month = m[0][:4], m[1]
             yield Change(m.start(1), m.start(1), "年", "lost", "year", 0.99, f"{m[0]} is {year}年{month}月")
-    if "年" in draft.body() or len(text) < 200:
+    if len(text) < 200 or draft.says("年"):
         return
     for m in _YEAR_ALONE.finditer(text):
-        if m[0] not in ("",) and text[m.end() : m.end() + 1] not in ",，":
-            yield Change(m.end(1), m.end(1), "年", "lost", "year", 0.9, "the page has no 年 of its own")
+        yield Change(m.end(1), m.end(1), "年", "lost", "year", 0.9, "the page has no 年 of its own")
 
 
 # Advertising filters replace superlatives: 第一 by 头部, 最 by a rare sign of the same sound (seed 003).
@@ -49,9 +48,8 @@ def swaps(draft: Draft) -> Iterator[Change]:
     text = draft.text
     if "头部" in text:
         yield from _firsts(text)
-    own_most = "最" in draft.body()
     for m in _MOST.finditer(text) if any(sign in text for sign in "蕞醉罪嘴") else ():
-        if m[0] == "蕞" or not own_most:
+        if m[0] == "蕞" or not draft.says("最"):
             yield Change(m.start(), m.end(), "最", "swap", "superlative", 0.99 if m[0] == "蕞" else 0.9, f"{m[0]} for 最 before {text[m.end() : m.end() + 2]}")
     for m in _OTHER_FIRST.finditer(text) if any(sign in text for sign in ("d", "D", "第①", "第壹", "弟一")) else ():
         yield Change(m.start(), m.end(), "第一", "swap", "first", 0.9, f"{m[0]} has the sound of 第一")
@@ -75,6 +73,7 @@ _SPELT = re.compile(
     f"(?<![A-Za-z])(?:zui(?=[大高好新佳低快优强先美多近终后])|[dD]i(?=[一1])|shou(?=[个家例次批创])|guo(?=家级)|du(?=家)|wei(?=一)|ding(?=[级尖])"
     f"|(?<=第)yi(?=[{HAN}])|(?<=唯)yi(?=[{HAN}])|(?<=国)jia(?=级)|(?<=顶)ji(?![A-Za-z])|(?<=最)da(?=[{HAN}])|(?<=最)gao(?=[{HAN}]))"
 )
+_AMID_HAN = re.compile(rf"[A-Za-z](?:(?<=[{HAN}].)|(?<=\A.))[A-Za-z]{{1,3}}[{HAN}]")
 _SYLLABLE = {
     "zui": "最", "di": "第", "shou": "首", "guo": "国", "du": "独", "wei": "唯", "ding": "顶", "yi": "一", "jia": "家",
     "ji": "级", "da": "大", "gao": "高",
@@ -84,7 +83,7 @@ _SYLLABLE = {
 def spelt(draft: Draft) -> Iterator[Change]:
     """Syllables of superlatives that a filter spelt in Latin letters."""
     text = draft.text
-    for m in _SPELT.finditer(text) if re.search(f"[{HAN}][A-Za-z]{{2,4}}[{HAN}]|^[A-Za-z]{{2,4}}[{HAN}]", text) else ():
+    for m in _SPELT.finditer(text) if _AMID_HAN.search(text) else ():
         yield Change(m.start(), m.end(), _SYLLABLE[m[0].lower()], "swap", "spelt", 0.93, f"{m[0]} is the sound of {_SYLLABLE[m[0].lower()]}")
 
 
