@@ -26,7 +26,6 @@ def slug(name: str) -> str:
     return f"{stem}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-@lru_cache(maxsize=4096)
 def relative(target: str, page: str) -> str:
     """The link from ``page`` to ``target``, both given from the top of the site.
 
@@ -34,9 +33,12 @@ def relative(target: str, page: str) -> str:
     '../cases/003.html#d-PAY'
     """
     path, mark, anchor = target.partition("#")
-    if path == page and mark:
-        return f"#{anchor}"
-    return posixpath.relpath(path, posixpath.dirname(page) or ".") + mark + anchor
+    return f"#{anchor}" if path == page and mark else _between(path, posixpath.dirname(page)) + mark + anchor
+
+
+@lru_cache(maxsize=65_536)
+def _between(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder or ".")
 
 
 def in_language(path: str, lang: str) -> str:

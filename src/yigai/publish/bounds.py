@@ -24,9 +24,16 @@ BATCH = 20_000
 _NAME = re.compile(r"[\w.-]{1,120}")
 
 
+def held(tables: Path) -> Path:
+    """The folder of the tables that pages are made from: those of the shown documents where the run wrote them."""
+    return tables / "shown" if (tables / "shown" / "documents.parquet").exists() else tables
+
+
 def chosen(out: Path, documents: pd.DataFrame, *, most: int = MOST_CASES) -> tuple[str, ...]:
-    """The documents that pages are made for, in the order of their table."""
+    """The documents that pages are made for, in the order of their table: those the run chose, else our choice."""
     docs = [str(doc) for doc in documents["doc"]]
+    if held(out / "tables") != out / "tables":
+        return tuple(str(doc) for doc in pd.read_parquet(held(out / "tables") / "documents.parquet", columns=["doc"])["doc"])
     if len(docs) <= most:
         return tuple(docs)
     wanted = dict.fromkeys([*_nearest(out / "tables"), *_printed(out / "notebooks", set(docs)), *_of_each_region(documents)])

@@ -113,6 +113,10 @@ def _leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Lea
     yield from _list_leaves(run, by_doc, to)
     yield from sheets.methodology_leaves(_prose_pages(run))
     yield Leaf(
+        "changes.html", "changes.html", Pair("What changed since the earlier run", "与上次运行相比的变化"),
+        Pair("What this run says otherwise than the one before it", "本次运行与上次运行的不同之处"), {"groups": views.changes(run, to)},
+    )  # fmt: skip
+    yield Leaf(
         "data.html", "data.html", Pair("Data", "数据"),
         Pair("Every table behind the site, with its codebook and checksums", "本站全部数据表、编码说明与校验和"),
         {"tables": _data_tables(run)},
@@ -128,7 +132,7 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: views.Coded,
     regions = _regions(run, found)
     shows = {
         "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": views.tiles(run.whole.regions if run.whole else Counter(one.region for one in found), list(regions)),
-        "regions": regions, "to": to, "totals": _totals(run),
+        "regions": regions, "to": to, "totals": _totals(run), "changes": run.total("changes"),
     }  # fmt: skip
     yield Leaf(
         "index.html", "index.html", Pair("How do local health-care reform models differ?", "地方医改模式有何不同？"),
@@ -297,7 +301,7 @@ def _data_tables(run: Material) -> list[dict[str, Any]]:
     return [
         {
             "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": run.total(name),
-            "excel": downloads.has_excel(run, name),
+            "excel": downloads.has_excel(run, name), "csv": downloads.has_csv(run, name),
             "columns": [(str(column), columns.heading(str(column)), columns.meaning(str(column))) for column in table],
         }
         for name, table in run.tables.items()

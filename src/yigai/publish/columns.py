@@ -22,6 +22,9 @@ TABLES: dict[str, Pair] = {
     "matrix": Pair("one row per dimension, document and quote", "每行一个维度、文档与引文"),
     "keyness": Pair("one row per region and term that sets it apart", "每行一个地区特征词"),
     "gate": Pair("one row per check of comparability", "每行一项可比性检查"),
+    "sensitivity": Pair("one row per setting and conclusion: what the conclusion is in that setting", "每行一个设定与结论：该设定下的结论"),
+    "conclusions": Pair("one row per conclusion: in how many settings it holds", "每行一个结论：在多少设定下成立"),
+    "changes": Pair("one row per difference from the earlier run", "每行一处与上次运行的不同"),
     "rejected": Pair("one row per file that was not used, and why", "每行一个未采用的文件及原因"),
 }
 
@@ -79,7 +82,6 @@ COLUMNS: dict[str, tuple[Pair, Pair]] = {
     "value_max": (Pair("upper value", "上限"), Pair("upper end of a range", "区间上限")),
     "unit": (Pair("unit", "单位"), Pair("unit of the number; in duties, the responsible unit", "计量单位；任务表中为责任单位")),
     "when": (Pair("when", "时间"), Pair("year or date the statement is about", "所指年份或日期")),
-    "what": (Pair("what", "事项"), Pair("what happens then", "事项")),
     "quote": (Pair("quote", "引文"), Pair("words of the clean text", "净文原句")),
     "context": (Pair("context", "上下文"), Pair("sentence around the quote", "引文所在句子")),
     "task_path": (Pair("under", "所属任务"), Pair("headings above the task", "上级任务")),
@@ -127,6 +129,41 @@ COLUMNS: dict[str, tuple[Pair, Pair]] = {
     "finding": (Pair("finding", "结果"), Pair("what was found", "检查结果")),
     "severity": (Pair("severity", "程度"), Pair("how far it limits a comparison", "对比较的限制程度")),
     "detail": (Pair("detail", "详情"), Pair("numbers behind the finding", "结果依据")),
+    "entry_zh": (Pair("entry (Chinese)", "条目（中文）"), Pair("line of the synopsis in Chinese", "提要条目的中文名")),
+    "statement_zh": (Pair("statement (Chinese)", "陈述（中文）"), Pair("the statement in Chinese words", "中文表述的陈述")),
+    "factor": (Pair("factor", "因素"), Pair("what was varied", "所变动的因素")),
+    "setting": (Pair("setting", "设定"), Pair("how it was set", "如何设定")),
+    "conclusion": (Pair("conclusion", "结论"), Pair("what is concluded", "所得结论")),
+    "baseline": (Pair("baseline", "基准"), Pair("the conclusion in the default setting", "默认设定下的结论")),
+    "holds": (Pair("holds", "成立"), Pair("true when the conclusion is that of the baseline", "与基准一致时为真")),
+    "held": (Pair("held", "成立次数"), Pair("settings in which the conclusion holds", "结论成立的设定数")),
+    "of": (Pair("of", "共"), Pair("settings in which it could be drawn", "可得出该结论的设定数")),
+    "turned_by": (Pair("turned by", "被何改变"), Pair("settings that turn the conclusion", "使结论改变的设定")),
+    "what": (Pair("what", "事项"), Pair("what happens then; in changes, the kind of difference", "事项；变化表中为差异类别")),
+    "item": (Pair("item", "项目"), Pair("the document, topic, check or statement that differs", "有差异的文档、主题、检查或陈述")),
+    "jaccard": (Pair("Jaccard", "Jaccard 系数"), Pair("likeness of matched topics, 0 to 1", "对应主题的相似度，0 到 1")),
+    "case": (Pair("case", "案例"), Pair("place and year", "地点与年份")),
+    "hub": (Pair("network or hub", "网络或中心机构"), Pair("what the institution belongs to or is tied to", "机构所属或所联结者")),
+    "institution": (Pair("institution", "机构"), Pair("name as printed", "名称")),
+    "benchmark": (Pair("national figure", "国家数字"), Pair("the figure of a parent document", "上级文件中的数字")),
+    "benchmark_when": (Pair("national: when", "国家：时间"), Pair("year of the national figure", "国家数字的年份")),
+    "benchmark_status": (Pair("national: status", "国家：状态"), Pair("status of the national figure", "国家数字的状态")),
+    "benchmark_verdict": (Pair("national: verdict", "国家：判断"), Pair("whether the two may be set side by side", "两者可否并列")),
+    "benchmark_quote": (Pair("national: quote", "国家：引文"), Pair("words of the parent document", "上级文件原句")),
+    **{
+        name: (Pair(name.replace("_", " "), chinese), Pair("", ""))
+        for name, chinese in (
+            ("furniture", "页面框架"), ("flagged", "存疑"), ("refused", "不改"), ("pinyin notes", "注音"), ("half-width marks", "半角标点"),
+            ("unread slips", "未修错码"), ("odd spaces", "异常空格"), ("left", "左文"), ("right", "右文"), ("edits", "改动"), ("judged", "已判"),
+            ("wrong", "判错"), ("variant", "设定"), ("a", "甲"), ("b", "乙"), ("clean", "净文"), ("cosine", "余弦"), ("change", "变化"),
+            ("force", "效力"), ("step", "级"), ("hits", "次数"), ("share", "占比"), ("demand", "需求型"), ("environment", "环境型"),
+            ("supply", "供给型"), ("one", "其一"), ("other", "其二"), ("tasks", "任务数"), ("topics", "主题数"), ("rand", "兰德指数"),
+            ("stable_topics", "稳定主题数"), ("coherence", "连贯性"), ("exclusivity", "专属性"), ("plateau", "并列最优"), ("chosen", "所选"),
+            ("rank", "名次"), ("low_documents", "下限（按文档）"), ("high_documents", "上限（按文档）"), ("quotes", "引文"), ("n", "数目"),
+            ("instrument", "工具"), ("small", "过少"), ("words", "词"), ("together", "共现"), ("units_a", "甲的单元"), ("units_b", "乙的单元"),
+            ("ochiai", "Ochiai 系数"), ("overlap", "重合"), ("parent_quote", "上级文件引文"), ("sentences", "句数"), ("check_name", "检查"),
+        )
+    },
 }
 
 

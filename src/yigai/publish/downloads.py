@@ -20,10 +20,11 @@ from yigai.publish import columns, spreadsheet
 from yigai.publish.material import Material
 
 #: Above this many cells no Excel file is made: it takes minutes to write and to open.
-EXCEL_CELLS = 2_000_000
-#: Above this many cells a table is not held whole.
-HELD_CELLS = 2_000_000
+EXCEL_CELLS = 250_000
+#: Above this many cells a table is not held whole, and above the second number not written as CSV.
+HELD_CELLS, CSV_CELLS = 1_000_000, 20_000_000
 _TYPES = {"b": "boolean", "i": "integer", "u": "integer", "f": "number"}
+FORMS = ("csv", "parquet")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -33,8 +34,8 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
     for name, shown in material.tables.items():
         for path, data in _table_files(material, name, shown):
             sums[path] = _sum(data)
-            if path.endswith(".csv"):
-                resources.append(_resource(name, shown, len(data), sums[path]))
+            if path.endswith(".csv") or (path.endswith(".parquet") and not has_csv(material, name)):
+                resources.append(_resource(path.removeprefix("data/"), shown, len(data), sums[path]))
             yield path, data
     described = {"data/manifest.json": _json(material.manifest), "data/datapackage.json": _json(package(material, resources))}
     yield from described.items()
@@ -45,7 +46,7 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
 def _table_files(material: Material, name: str, shown: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
     cells = material.total(name) * max(shown.shape[1], 1)
     if material.whole and "doc" in shown and cells > HELD_CELLS:
-        yield from _streamed(name, material.whole.batches(name))
+        yield from _streamed(name, material.whole.batches(name), forms=FORMS if has_csv(material, name) else FORMS[1:])
         return
     table = pd.concat(material.whole.batches(name), ignore_index=True) if material.whole and "doc" in shown and cells else shown
     yield f"data/{name}.csv", store.csv_bytes(table)
@@ -54,22 +55,23 @@ def _table_files(material: Material, name: str, shown: pd.DataFrame) -> Iterator
         yield f"data/{name}.xlsx", spreadsheet.workbook(name, table)
 
 
-def _streamed(name: str, parts: Iterator[pd.DataFrame]) -> Iterator[tuple[str, bytes]]:
-    """The CSV and the Parquet file of a table that comes in parts."""
+def _streamed(name: str, parts: Iterator[pd.DataFrame], *, forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The CSV and the Parquet file of a table that comes in parts, or the second alone."""
     import pyarrow
     import pyarrow.parquet
 
     with tempfile.TemporaryFile() as csv, tempfile.TemporaryFile() as parquet:
         writer = None
         for part in parts:
-            text = store.csv_bytes(part).removeprefix(_BOM)
+            text = store.csv_bytes(part).removeprefix(_BOM) if "csv" in forms else b""
             csv.write(_BOM + text if writer is None else text.partition(b"\n")[2])
             whole = pyarrow.Table.from_pandas(part, schema=writer.schema if writer else None, preserve_index=False)
             writer = writer or pyarrow.parquet.ParquetWriter(parquet, whole.schema, compression=store.COMPRESSION)
             writer.write_table(whole)
         if writer is not None:
             writer.close()
-        yield f"data/{name}.csv", _given_on(csv)
+        if "csv" in forms:
+            yield f"data/{name}.csv", _given_on(csv)
         yield f"data/{name}.parquet", _given_on(parquet)
 
 
@@ -80,6 +82,11 @@ def _given_on(file: IO[bytes]) -> Any:
 
 def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def has_csv(material: Material, name: str) -> bool:
+    """Whether a table is small enough for a text file."""
+    return material.total(name) * max(material.table(name).shape[1], 1) <= CSV_CELLS
 
 
 def has_excel(material: Material, name: str) -> bool:
@@ -98,15 +105,17 @@ def package(material: Material, resources: Sequence[Mapping[str, Any]]) -> dict[
     }
 
 
-def _resource(name: str, table: pd.DataFrame, size: int, checksum: str) -> dict[str, Any]:
+def _resource(file: str, table: pd.DataFrame, size: int, checksum: str) -> dict[str, Any]:
+    name, _, form = file.partition(".")
     known = columns.TABLES.get(name)
     return {
         "name": name,
-        "path": f"{name}.csv",
+        "path": file,
         "profile": "tabular-data-resource",
         "description": known.en if known else "",
-        "format": "csv",
-        "mediatype": "text/csv",
+        "description_zh": known.zh if known else "",
+        "format": form,
+        "mediatype": "text/csv" if form == "csv" else "application/vnd.apache.parquet",
         "encoding": "utf-8",
         "bytes": size,
         "hash": f"sha256:{checksum}",

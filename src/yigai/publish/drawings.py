@@ -95,7 +95,7 @@ def _taken_caption(root: etree._Element, lang: str) -> tuple[str, float]:
         if group.get("class") != "caption" or first is None:
             continue
         parent = group.getparent()
-        said = group.get(f"data-{lang}") or sayings.said(group.get("data-en", ""), lang)
+        said = sayings.said(group.get(f"data-{lang}") or group.get("data-en", ""), lang)
         top = _spot(first)[1] - 12
         if parent is not None and top > 0:
             parent.remove(group)

@@ -11,9 +11,8 @@ from typing import Protocol
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from yigai.publish import columns, words
+from yigai.publish import columns, sayings, words
 from yigai.publish.addresses import relative
-from yigai.publish.words import Pair
 
 
 class Finder(Protocol):
@@ -43,6 +42,8 @@ LONG_TEXT = 14
 _NUMBER = re.compile(r"[<>=≥≤~约]{0,2}\s?[-+−]?\d[\d,]{0,20}(?:\.\d{1,12})?\s?[%‰]?(?:e[-+]?\d{1,3})?")
 #: A table becomes cards on a phone when it has a text of this length and not more columns than this.
 QUOTE, MOST_IN_CARD = 24, 7
+#: Columns whose cells are words of the pages.
+QUOTING = {"title", "publisher", "text", "quote", "statement", "before", "after", "left", "right", "term", "words", "province", "city", "county"}
 #: What pandas prints for a missing value.
 MISSING = {"NaN", "NaT", "<NA>", "None", "nan"}
 _SHAPE = re.compile(r"(\d{1,9}) rows × (\d{1,4}) columns")
@@ -82,8 +83,7 @@ def fragment(html: str, outline: Outline, find: Finder, lang: str = "en") -> str
         outline.place(heading)
     for table in list(root.iter("table")):
         _finish_table(table, find)
-        if lang == "zh":
-            _in_chinese(table)
+        _in_language(table, lang)
     as_cards(root)
     if lang == "zh":
         for note in root.iter("p"):
@@ -202,19 +202,25 @@ def as_cards(root: HtmlElement) -> None:
                     cell.set("data-label", name)
 
 
-def _in_chinese(table: HtmlElement) -> None:
+def _in_language(table: HtmlElement, lang: str) -> None:
+    """Headings of columns and controlled words of cells in the language of the edition; quotes stay as they are."""
     rows = list(table.iter("tr"))
     names = [cell.text_content().strip() for cell in rows[0]] if rows else []
     for row in rows:
         head = row.getparent().tag == "thead"
         for place, cell in enumerate(row):
-            text = cell.text_content().strip()
-            if len(cell) or not text:
-                continue
-            label = words.value("status", text) if text in words.STATUSES else columns.heading(text) if head else Pair(text, text)
-            if not head and place < len(names):
-                label = words.value(names[place], text)
-            cell.text = label.zh
+            holder = cell[0] if len(cell) == 1 and cell[0].tag == "a" and not (cell.text or "").strip() else cell
+            text = (holder.text or "").strip()
+            if text and not len(holder):
+                column = names[place] if place < len(names) and not head else ""
+                holder.text = _translated(text, column, head, lang)
+
+
+def _translated(text: str, column: str, head: bool, lang: str) -> str:
+    known = words.value("status", text) if text in words.STATUSES else columns.heading(text) if head else words.value(column, text)
+    if lang == "zh":
+        return known.zh if known.zh != text else sayings.said(text, "zh")
+    return text if head or column in QUOTING else sayings.in_english(text)
 
 
 def _link_row(row: HtmlElement, names: Sequence[str], find: Finder) -> None:

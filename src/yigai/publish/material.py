@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +147,11 @@ def read(out: Path) -> Material:
     documents = pd.read_parquet(tables / "documents.parquet")
     docs = bounds.chosen(out, documents)
     some = len(docs) < len(documents)
-    stems = [path.stem for path in sorted(tables.glob("*.parquet"))]
+    found = bounds.held(tables)
+    stems = [path.stem for path in sorted(found.glob("*.parquet"))]
     order = [name for name in TABLES if name in stems] + [name for name in stems if name not in TABLES]
-    held = {name: masking.mapped(bounds.of(tables / f"{name}.parquet", docs) if some else pd.read_parquet(tables / f"{name}.parquet"), safe) for name in order}
+    read_some = partial(bounds.of, docs=docs) if some and found == tables else pd.read_parquet
+    held = {name: masking.mapped(read_some(found / f"{name}.parquet"), safe) for name in order}
     edits = _by_doc(held.get("edits", pd.DataFrame()))
     pages = {doc: _page(out, doc, edits.get(doc, [])) for doc in docs}
     whole = _whole(out, documents, pages) if some else None

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from yigai.publish import columns, words
+from yigai.publish import columns, sayings, words
 from yigai.publish.addresses import in_language, relative
 from yigai.publish.words import Pair
 
@@ -29,7 +29,7 @@ class Printer:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         self._templates.globals |= {
-            "say": _say, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "bound": bound, "signs": words.STATUS_SIGNS,
+            "say": _say, "said": _said, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "bound": bound, "signs": words.STATUS_SIGNS,
             "status_name": _status_name, "chips": _chip, "field_heading": columns.heading,
         }  # fmt: skip
         self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}
@@ -63,6 +63,12 @@ def readable(value: object) -> str:
 @pass_context
 def _say(context: Context, en: str, zh: str) -> str:
     return zh if context["lang"] == "zh" else en
+
+
+@pass_context
+def _said(context: Context, text: object) -> str:
+    """Words of the run in the language of the edition."""
+    return sayings.said(str(text), context["lang"])
 
 
 @pass_context

@@ -327,6 +327,27 @@ def some_of_each_region(found: Sequence[Case]) -> list[Case]:
     return [one for inside in regions.values() for one in inside[:each]]
 
 
+#: Rows of changes shown under one heading; the table has them all.
+CHANGES = 300
+
+
+def changes(material: Material, to: Addresses) -> list[tuple[Pair, list[dict[str, Any]], int]]:
+    """What differs from the run before, by kind: rows shown, and how many more there are."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in material.records("changes"):
+        item = text(row.get("item"))
+        doc, _, code = item.partition(" · ")
+        groups.setdefault(text(row.get("what")), []).append(
+            {
+                "item": Pair(item, f"{doc} · {words.dimension(code).zh}" if code else sayings.said(item, "zh")),
+                "before": sayings.pair(text(row.get("before"))), "after": sayings.pair(text(row.get("after"))),
+                "jaccard": f"{number(row.get('jaccard')):.2f}" if text(row.get("jaccard")) else "",
+                "href": to.case(doc, f"d-{code}" if code in words.dimensions() else "") if doc in to.slugs else "",
+            }
+        )
+    return [(words.change(what), rows[:CHANGES], max(0, len(rows) - CHANGES)) for what, rows in groups.items()]
+
+
 def paged(rows: Sequence[Any], size: int = PAGE_ROWS) -> list[list[Any]]:
     """A long list in pages, at least one.
 

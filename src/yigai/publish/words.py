@@ -136,6 +136,24 @@ def flag(name: str) -> Pair:
     return Pair(name, FLAGS.get(name, name))
 
 
+#: What a row of the table of changes speaks of.
+CHANGES = {
+    "parameter": Pair("Parameters", "参数"), "version": Pair("Versions", "版本"), "document new": Pair("New documents", "新增文档"),
+    "document gone": Pair("Documents gone", "移除的文档"), "document changed": Pair("Changed documents", "变动的文档"),
+    "topic new": Pair("New topics", "新主题"), "topic lost": Pair("Topics lost", "消失的主题"), "topic matched": Pair("Topics matched", "对应的主题"),
+    "gate": Pair("Checks of comparability", "可比性检查"), "conclusion": Pair("Conclusions", "结论"), "statement": Pair("Statements of the matrix", "矩阵陈述"),
+}  # fmt: skip
+
+
+def change(what: str) -> Pair:
+    """The heading of one kind of change.
+
+    >>> change("gate").zh
+    '可比性检查'
+    """
+    return CHANGES.get(what, Pair(what, what))
+
+
 def edit_kind(name: str) -> Pair:
     """The label of a kind of edit, also of a joint one.
 

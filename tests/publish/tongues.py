@@ -1,0 +1,40 @@
+"""Words of the other language on a page: what a reader of one edition cannot read."""
+
+import re
+
+#: Elements whose words are not the site's: code, names of files, quotes, the other language said to be so.
+NOT_OURS = ("code", "pre", "script", "style", "head")
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?: [A-Za-z'’-]{2,}){0,9}")
+#: Names that are the same in both languages.
+NAMES = {
+    "yigai", "TF-IDF", "Jaccard", "Ochiai", "ICP", "GBK", "Monroe", "Hood", "NATO", "WHO", "English", "CSV", "Parquet", "Excel", "SHA", "BOM", "UTF-8",
+    "JavaScript", "Wilson", "DRG", "DIP", "NPMI", "PCR", "MDT", "IPD", "CMI", "GitHub", "Frictionless", "BibTeX", "JupyterLab", "papermill", "Dirichlet",
+}  # fmt: skip
+CODES = re.compile(r"[A-Z]{2,4}|[A-Z]{3}\.[A-Z]{2,6}|[0-9a-f]{4,16}")
+
+
+def latin_words(page):
+    """Latin words of a Chinese page outside code, codes, names and quotes, with repeats."""
+    return [word for text in own_texts(page) for word in LATIN.findall(text) if word not in NAMES and not CODES.fullmatch(word)]
+
+
+def own_texts(page):
+    """The texts of a page that are the site's own."""
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for owner, text in ((element, element.text), (element.getparent(), element.tail)):
+            if text and text.strip() and owner is not None and not foreign(owner):
+                yield text
+
+
+def foreign(element):
+    """Whether the words of an element are not the site's: code, a quote, or said to be of another language."""
+    for one in (element, *element.iterancestors()):
+        if one.tag in NOT_OURS or (one.get("lang") and one.tag != "html") or "data" in (one.get("class") or "").split():
+            return True
+        if one.tag in {"span", "td", "a"} and {"s", "doc", "raw"} & set((one.get("class") or "").split()):
+            return True
+        if one.tag == "div" and "raw" in (one.get("class") or "").split():
+            return True
+    return False
