@@ -28,6 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
     case = study.load(sys.argv[1])
     report.write_tables(case, Path(folder))
     report.write_texts(case, Path(folder))
+    report.clean_only([Path(sys.argv[1])], Path(folder) / "cleaned")
     found = {str(p.relative_to(folder)): store.sha256(p.read_bytes()) for p in sorted(Path(folder).rglob("*.*"))}
 print(json.dumps(found))
 """
@@ -49,6 +50,8 @@ VARIANTS: dict[str, tuple[dict[str, str], int]] = {
     "no AVX in numpy": ({"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"}, 100),
     "several processes": ({}, 0),
 }
+if "avx512f" in (Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""):
+    VARIANTS["SkylakeX kernel"] = ({"OPENBLAS_CORETYPE": "SkylakeX"}, 100)
 
 
 def tables(pages: Path, cache: Path, environment: Mapping[str, str], few: int) -> dict[str, str]:
