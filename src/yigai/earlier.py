@@ -19,6 +19,8 @@ from yigai import store, topics
 COLUMNS = ["what", "item", "before", "after", "jaccard"]
 #: Tables of a run that are compared with the next.
 NEEDED = ("documents", "sentences", "topics", "passage_topics", "gate", "matrix", "conclusions")
+#: Those that are compared for the documents shown, where a corpus has more.
+OF_SHOWN = ("sentences", "passage_topics", "matrix")
 Row = tuple[str, str, str, str, float]
 Tables = Mapping[str, pd.DataFrame]
 NAN = float("nan")
@@ -42,7 +44,9 @@ def read(out: Path) -> Earlier | None:
     """The finished run in ``out``; None where there is none, or none that can be read."""
     try:
         manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        tables = {name: store.read_table(out / "tables", name) for name in NEEDED}
+        whole, shown = out / "tables", out / "tables" / "shown"
+        few = shown if shown.is_dir() else whole
+        tables = {name: store.read_table(few if name in OF_SHOWN else whole, name) for name in NEEDED}
         found = Earlier(tables, dict(manifest))
         _ = found.unused, changes(found, tables, found.manifest)  # a column that is missing shows here
     except (*store.DAMAGED, TypeError, AttributeError):

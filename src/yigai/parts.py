@@ -7,14 +7,15 @@ comes or goes changes one part and leaves all others, and their cache entries, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from yigai import clean, coding, corpus, deadline, facts, passages, places, store
 from yigai.corpus import Document
@@ -33,12 +34,17 @@ PACKAGES = ("jieba", "opencc", "pandas", "pyahocorasick", "pyarrow", "pypinyin")
 #: Seconds each page of a part may take on average before its pages are measured one by one.
 USUAL_SECONDS = 1.0
 UNKNOWN = "unknown"
+#: The tables of a part; texts and prints are for the machine alone, matrix and synopses a stage of their own.
+NAMES = (
+    "documents", "edits", "sentences", "flagged", "codes", "indicators", "duties", "timeline", "programmes",
+    "institutions", "checks", "texts", "prints", "rejected", "matrix", "synopses",
+)  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
 Measure = Callable[[Sequence[Document]], Tables]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Pages measured together, in the order of their names."""
 
@@ -54,18 +60,46 @@ class Part:
 
     def tables(self) -> Tables:
         """Every per-page table of the part, from the cache where they are."""
-        return store.cached(self.key, self._measure)
+        return MEASURED.tables(self)
 
     def table(self, name: str) -> pd.DataFrame:
         """One table of the part, from the cache where it is."""
-        return store.cached_table(self.key, name, self._measure)
+        return store.cached_table(self.key, name, partial(MEASURED.make, self))
 
-    def keep(self, tables: Sequence[Tables]) -> None:
-        """Keep in the cache, as the tables of this part, those of its pages measured one by one."""
-        store.cached(self.key, lambda: _together(tables))
+    def columns(self, name: str) -> pa.Table:
+        """One table of the part as Arrow columns, which cost a fraction of a data frame's time and memory."""
+        return MEASURED.columns(self, name)
 
-    def _measure(self) -> Tables:
-        return measure(self.documents)
+
+@dataclass(frozen=True)
+class Stage:
+    """One thing that is made of every part and kept in the cache: of its ``pages``, or of the ``part`` measured before."""
+
+    name: str
+    pages: Measure | None = None
+    part: Callable[[Part], Tables] | None = None
+    rooms: tuple[str, ...] = ()
+
+    def key(self, part: Part) -> str:
+        """The name under which the results of this stage are kept; plain measuring has the part's own."""
+        made_by = code_version(self.rooms) if self.rooms else ""
+        return store.sha256(f"{self.name} {made_by} {part.key}".encode()) if self.name else part.key
+
+    def make(self, part: Part) -> Tables:
+        """The tables of the stage, computed."""
+        return self.part(part) if self.part else _surely(self.pages or _measured, part.documents)
+
+    def tables(self, part: Part) -> Tables:
+        """The tables of the stage, from the cache where they are."""
+        return store.cached(self.key(part), partial(self.make, part))
+
+    def columns(self, part: Part, name: str) -> pa.Table:
+        """One table of the stage as Arrow columns, from the cache where it is."""
+        return store.cached_columns(self.key(part), name, partial(self.make, part))
+
+    def keep_single(self, part: Part, single: Sequence[Tables]) -> None:
+        """Keep as the tables of ``part`` those of its pages, made one by one."""
+        store.cached(self.key(part), lambda: _together(single))
 
 
 def cut(documents: Sequence[Document]) -> list[Part]:
@@ -168,6 +202,8 @@ def _measured(documents: Sequence[Document]) -> Tables:
         "programmes": facts.programmes(sentences),
         "institutions": facts.institutions(sentences),
         "checks": facts.checks(sentences),
+        "texts": _texts(cleaned),
+        "prints": _prints(cleaned, sentences),
         "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
     }
 
@@ -178,7 +214,7 @@ def _cleaned(documents: Sequence[Document]) -> Tables:
     return {
         "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),
         "edits": _each(clean.edits_table, cleaned),
-        "texts": pd.DataFrame([(doc, text.text) for doc, text in cleaned.items()], columns=["doc", "text"]),
+        "texts": _texts(cleaned),
         "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
     }
 
@@ -187,6 +223,21 @@ def _each(
     make: Callable[[str, clean.Cleaned], pd.DataFrame], cleaned: dict[str, clean.Cleaned]
 ) -> pd.DataFrame:
     return pd.concat([make(doc, text) for doc, text in cleaned.items()], ignore_index=True)
+
+
+#: Everything that follows from a page alone; and cleaning alone.
+MEASURED = Stage("", _measured)
+CLEANED = Stage("cleaned", _cleaned)
+
+
+def _texts(cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:
+    return pd.DataFrame([(doc, text.text) for doc, text in cleaned.items()], columns=["doc", "text"], dtype="str")
+
+
+def _prints(cleaned: Mapping[str, clean.Cleaned], sentences: pd.DataFrame) -> pd.DataFrame:
+    """What tells whether a page repeats another (转载): doc, print; see corpus.fingerprint."""
+    text_of = sentences.groupby("doc")["text"].agg("".join)
+    return pd.DataFrame({"doc": list(cleaned), "print": [corpus.fingerprint(text_of.get(doc, "")) for doc in cleaned]})
 
 
 def flagged(doc: str, cleaned: clean.Cleaned) -> pd.DataFrame:
@@ -209,3 +260,21 @@ def _row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[
     row["flags"] = ";".join(sorted({flag.kind for flag in cleaned.flags}))
     row |= {f"{name}_evidence": value.evidence for name, value in fields.items()}
     return row
+
+
+def _told(part: Part) -> Tables:
+    """The tables matrix and synopses, document by document."""
+    measured = part.tables()
+    docs = list(measured["documents"]["doc"])
+    own_of = {name: dict(list(table.groupby("doc", sort=False))) for name, table in measured.items() if "doc" in table}
+    own = ({name: found.get(doc, measured[name].iloc[:0]) for name, found in own_of.items()} for doc in docs)
+    synopses = [facts.synopsis(tables, doc) for tables, doc in zip(own, docs, strict=True)]
+    matrix = coding.matrix(measured["codes"], measured["sentences"], measured["documents"])
+    return {
+        "matrix": matrix.sort_values("doc", kind="stable", ignore_index=True),
+        "synopses": pd.concat(synopses, ignore_index=True) if synopses else facts.synopsis(measured, "").iloc[:0],
+    }
+
+
+#: What each document says, told from its measured tables.
+TOLD = Stage("told", part=_told, rooms=("coding", "facts"))

@@ -7,9 +7,9 @@ refused or killed leaves the results of the run before it as they were.
 from __future__ import annotations
 
 import json
-import stat
+import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -17,8 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from yigai import __version__, compare, corpus, earlier, parts, publish, run, store, study
+from yigai import (
+    __version__,
+    compare,
+    corpus,
+    earlier,
+    parts,
+    primed,
+    publish,
+    run,
+    store,
+    study,
+    workers,
+)
 from yigai.corpus import BadInput
 from yigai.study import Study
 
@@ -29,6 +42,8 @@ TABLES = (
 )  # fmt: skip
 #: What a finished run leaves in its folder, in the order of publication; the manifest comes last.
 ENTRIES = ("clean", "raw", "tables", "notebooks", "site", "changes.md", "manifest.json")
+#: The folder inside that of the tables for those of the documents shown, where there are more.
+SHOWN = "shown"
 #: What `yigai clean` measures, beside the table of what was rejected.
 CLEAN_TABLES = ("documents", "edits")
 #: Packages whose version can change a number.
@@ -71,10 +86,14 @@ def make(
             say=say,
         )
         check_comparable(case)
-        check_topics(case)
+        case.prepare(say, scheduler=scheduler)
+        shown = case.shown(parameters.get("most", study.SHOWN))
+        check_topics(shown)
+        if shown is not case:
+            say(f"{len(case.kept)} documents: notebooks, topics and site rest on an even share of {len(shown.kept)} of them, tables hold all")
         kernel_path = str(Path(corpus_path).resolve()) if corpus_path else ""
-        settings = sensitivity(case, parameters, kernel_path, stage, say)
-        case = continued(case, before)
+        settings = sensitivity(shown, parameters, kernel_path, stage, say)
+        case, shown = continued(case, shown, before)
         say("writing tables")
         write_texts(case, stage)
         counts = write_tables(case, stage / "tables")
@@ -84,14 +103,17 @@ def make(
         todo = run.tasks(parameters, kernel_path, case.regions, case.topic_ids)
         say(f"running {len(todo)} notebooks")
         record = manifest(case, parameters, counts) | {"tables": store.hashes(stage / "tables")}
-        run.execute(
-            todo,
-            stage / "notebooks",
-            lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"),
-            made_of=json.dumps(record, sort_keys=True),
-        )
-        changed = write_changes(before, case, settings, record, stage)
-        record |= {"next_topic": earlier.next_topic(before, case.topics), "tables": store.hashes(stage / "tables")}
+        with primed.kernels(primed_studies(case, shown, parameters, kernel_path), stage) as note:
+            run.execute(
+                todo,
+                stage / "notebooks",
+                lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"),
+                made_of=json.dumps(_circumstances(record) | {"primed": note} if note else record, sort_keys=True),
+            )
+        changed = write_changes(before, case, shown, settings, record, stage)
+        write_shown(case, shown, settings, stage / "tables" / SHOWN)
+        record["tables"] |= store.hashes(stage / "tables", "changes.*")
+        record |= {"next_topic": earlier.next_topic(before, case.topics)}
         store.write_json(stage / "manifest.json", record)
         say("building the site")
         publish.site(stage)
@@ -121,22 +143,59 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def continued(case: Study, before: earlier.Earlier | None) -> Study:
-    """The same study, its topics under the ids that the run before gave to those they continue."""
-    tables = {name: getattr(case, name) for name in ("sentences", "topics", "passage_topics")}
-    ids = earlier.topic_ids(before, tables)
-    return replace(case, topic_ids=tuple(ids)) if ids else case
+def continued(case: Study, shown: Study, before: earlier.Earlier | None) -> tuple[Study, Study]:
+    """The same studies, their topics under the ids that the run before gave to those they continue."""
+    tables = {name: getattr(shown, name) for name in ("sentences", "topics", "passage_topics")}
+    ids = tuple(earlier.topic_ids(before, tables))
+    if not ids:
+        return case, shown
+    return replace(case, topic_ids=ids), replace(shown, topic_ids=ids)
+
+
+def primed_studies(case: Study, shown: Study, parameters: Mapping[str, Any], kernel_path: str) -> dict[str, Study]:
+    """The studies that notebooks will ask for, where each would have to read a large corpus again."""
+    if shown is case:
+        return {}
+    most = parameters.get("most", study.SHOWN)
+    asked = {primed.asked(kernel_path, parameters.get("regions", ()), most): shown}
+    return asked | {primed.asked(kernel_path, [name], most): case.of([name]).shown(most) for name in case.regions}
+
+
+def _circumstances(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in ("yigai", "parameters", "packages", "code")}
 
 
 def write_changes(
-    before: earlier.Earlier | None, case: Study, settings: Mapping[str, pd.DataFrame], record: Mapping[str, Any], stage: Path
-) -> str:
+    before: earlier.Earlier | None, case: Study, shown: Study, settings: Mapping[str, pd.DataFrame],
+    record: Mapping[str, Any], stage: Path,
+) -> str:  # fmt: skip
     """Write the table `changes` and `changes.md`, what differs from the run before; returns its one line."""
-    tables = {name: settings[name] if name in settings else getattr(case, name) for name in earlier.NEEDED}
+    source = {name: shown if name in earlier.OF_SHOWN else case for name in earlier.NEEDED}
+    tables = {name: settings[name] if name in settings else getattr(source[name], name) for name in earlier.NEEDED}
     table = earlier.changes(before, tables, record)
     store.write_table(stage / "tables", "changes", table)
     store.write_text(stage / "changes.md", earlier.page(before, table))
     return earlier.said(before, table)
+
+
+def write_shown(case: Study, shown: Study, settings: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write, of a corpus that is larger than what is shown, the tables of what is (Parquet only), for the site."""
+    if shown is case:
+        return
+    of_all = {"gate": case.gate, "keyness": strongest(case.keyness), "rejected": case.rejected, **settings}
+    for name in (*TABLES, *settings):
+        table = of_all[name] if name in of_all else getattr(shown, name)
+        store.write_bytes(folder / f"{name}.parquet", store.parquet_bytes(table))
+    changes = folder.parent / "changes.parquet"
+    store.write_bytes(folder / changes.name, changes.read_bytes())
+
+
+def strongest(keyness: pd.DataFrame, *, terms: int = 300) -> pd.DataFrame:
+    """The terms of each region that tell it most clearly, in either direction."""
+    order = keyness["z"].abs().where(keyness["eligible"], -1.0).fillna(keyness["log_odds"].abs())
+    ranked = keyness.assign(order=order).sort_values("order", ascending=False, kind="stable")
+    kept = ranked.groupby("region", sort=False).head(terms).index
+    return keyness.loc[sorted(kept)].reset_index(drop=True)
 
 
 def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:
@@ -152,12 +211,13 @@ def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:
 def signature(corpus_path: str) -> list[tuple[str, int, int]]:
     """Name, size and time of change of every file of a corpus: the notebooks read it anew."""
     top = Path(corpus_path) if corpus_path else study.seeds()
+    folders = ((folder, names) for folder, _, names in os.walk(top))
+    paths = sorted(os.path.join(folder, name) for folder, names in folders for name in names) if top.is_dir() else [str(top)]
     found = []
-    for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+    for path in paths:
         with suppress(OSError):
-            about = path.lstat()
-            if not stat.S_ISDIR(about.st_mode):
-                found.append((str(path), about.st_size, about.st_mtime_ns))
+            about = os.lstat(path)
+            found.append((path, about.st_size, about.st_mtime_ns))
     return found
 
 
@@ -179,7 +239,7 @@ def check_topics(case: Study) -> None:
 
     Raises run.BadParameter.
     """
-    passages = len(case.sentences[["doc", "passage"]].drop_duplicates())
+    passages = len(case.sentences[["doc", "passage"]].drop_duplicates()) if case.n_topics else 0
     if not 0 <= case.n_topics <= passages:
         raise run.BadParameter(
             f"n_topics: {case.n_topics} topics for {passages} passages; "
@@ -189,18 +249,30 @@ def check_topics(case: Study) -> None:
 
 def write_texts(case: Study, stage: Path) -> None:
     """Write ``clean/<doc>.txt`` and ``raw/<doc>.txt`` of every page."""
-    for page in case.pages:
-        store.write_text(stage / "clean" / f"{page.doc}.txt", case.cleaned[page.doc].text + "\n")
-        store.write_text(stage / "raw" / f"{page.doc}.txt", page.raw)
+    store.write_tree(stage / "clean", cleaned_files(case.tables.pieces("texts")))
+    store.write_tree(stage / "raw", ((f"{page.doc}.txt", store.encoded(page.raw)) for page in case.pages))
+
+
+def cleaned_files(texts: Iterable[pa.Table]) -> Iterator[tuple[str, bytes]]:
+    """The files of cleaned texts, ``<doc>.txt``, of pieces of the table texts."""
+    for piece in texts:
+        for doc, text in zip(piece["doc"].to_pylist(), piece["text"].to_pylist(), strict=True):
+            yield f"{doc}.txt", store.encoded(f"{text}\n")
 
 
 def write_tables(case: Study, folder: Path) -> dict[str, int]:
-    """Write every table of the contract; returns the number of rows of each."""
+    """Write every table of the contract; returns the number of rows of each.
+
+    Those of single pages are passed on part by part and never held as a whole.
+    """
     counts = {}
     for name in TABLES:
-        table: pd.DataFrame = getattr(case, name)
-        store.write_table(folder, name, table)
-        counts[name] = len(table)
+        if name in case.tables and name not in ("documents", "rejected"):
+            counts[name] = store.write_pieces(folder, name, case.tables.pieces(name))
+        else:
+            table: pd.DataFrame = getattr(case, name)
+            store.write_table(folder, name, table)
+            counts[name] = len(table)
     return counts
 
 
@@ -236,18 +308,15 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
         pages = [page for one in found for page in one.documents]
         if twice := sorted(name for name, times in Counter(p.doc for p in pages).items() if times > 1):
             raise BadInput(f"{twice[0]}: two pages of this name; rename one, or clean them apart")
-        cleaned = []
-        for part in parts.cut(pages):
-            say(f"cleaning {part.documents[0].doc} and {len(part.documents) - 1} more")
-            cleaned.append(parts.cleaned(part.documents))
-        tables = {name: parts.joined([one[name] for one in cleaned]) for name in cleaned[0]}
-        texts = zip(tables["texts"]["doc"], tables["texts"]["text"], strict=True)
-        files = {f"{doc}.txt": f"{text}\n" for doc, text in texts}
-        for name, text in files.items():
-            store.write_text(stage / name, text)
-        rejected = parts.joined([*(one.rejected for one in found), tables["rejected"]])
-        for name, table in (*((name, tables[name]) for name in CLEAN_TABLES), ("rejected", rejected)):
-            store.write_table(stage, name, table)
+        cut = parts.cut(pages)
+        workers.measure(cut, say, stages=(parts.CLEANED,))
+        store.write_tree(stage, cleaned_files(parts.CLEANED.columns(part, "texts") for part in cut))
+        files = sorted(path.name for path in stage.iterdir())
+        for name in CLEAN_TABLES:
+            store.write_pieces(stage, name, (parts.CLEANED.columns(part, name) for part in cut))
+        refused = (parts.CLEANED.columns(part, "rejected").to_pandas() for part in cut)
+        rejected = parts.joined([*(one.rejected for one in found), *refused])
+        store.write_table(stage, "rejected", rejected)
         written = [f"{name}.{kind}" for name in (*CLEAN_TABLES, "rejected") for kind in ("parquet", "csv")]
         store.publish(stage, out, [*files, *written])
     total = len(files) + len(rejected)

@@ -12,16 +12,19 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute, parquet
 
 try:
     import fcntl
@@ -32,6 +35,8 @@ except ImportError:  # Windows: folders are not locked there
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Parquet compression; fixed, because the bytes of a table must not depend on a default.
 COMPRESSION: Literal["zstd"] = "zstd"
+#: Rows of a table that is written piece by piece that are held at a time, and stand in one row group.
+BLOCK = 2**17
 #: How often a lock is tried, every quarter of a second, while the workers of a killed run are ending.
 PATIENCE = 40
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
@@ -47,6 +52,17 @@ def write_bytes(path: Path, data: bytes) -> Path:
 
     Raises Environment when the disk is full or the folder cannot be written.
     """
+    with whole_file(path) as file:
+        file.write(data)
+    return path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into that gets its name ``path`` at the end, on the disk, or is never seen.
+
+    Raises Environment when the disk is full or the folder cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
@@ -54,7 +70,7 @@ def write_bytes(path: Path, data: bytes) -> Path:
         raise Environment(f"{path}: {problem.strerror}; choose another --out") from problem
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
@@ -65,12 +81,16 @@ def write_bytes(path: Path, data: bytes) -> Path:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return path
 
 
 def write_text(path: Path, text: str) -> Path:
     r"""Write ``text`` as UTF-8 with ``\n`` line ends, whole or not at all."""
-    return write_bytes(path, text.encode("utf-8", "surrogatepass"))
+    return write_bytes(path, encoded(text))
+
+
+def encoded(text: str) -> bytes:
+    """``text`` as UTF-8, lone surrogates and all."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def write_tree(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -113,23 +133,108 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def write_pieces(folder: Path, name: str, pieces: Iterable[pa.Table]) -> int:
+    """Write a table that comes piece by piece as :func:`write_table` does, holding few pieces; returns its rows.
+
+    Pieces without rows, whose columns have no type, do not count.
+    """
+    blank: pa.Table | None = None
+    rows = 0
+    with ExitStack() as stack:
+        writer: Any = None
+        for block in _blocks(pieces):
+            if not len(block):
+                blank = block
+                continue
+            if writer is None:
+                text = stack.enter_context(whole_file(folder / f"{name}.csv"))
+                text.write(csv_head(block.column_names))
+                exact = stack.enter_context(whole_file(folder / f"{name}.parquet"))
+                writer = stack.enter_context(parquet.ParquetWriter(exact, block.schema, compression=COMPRESSION))
+            alike = block.cast(writer.schema)
+            writer.write_table(alike)
+            text.write(csv_rows(alike))
+            rows += len(block)
+    if not rows and blank is not None:
+        write_table(folder, name, blank.to_pandas())
+    return rows
+
+
+def _blocks(pieces: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The pieces gathered to blocks of about BLOCK rows, one row group each; one empty piece if all are."""
+    held: list[pa.Table] = []
+    blank: pa.Table | None = None
+    for piece in pieces:
+        blank = piece if blank is None else blank
+        if len(piece):
+            held.append(piece if not held else piece.cast(held[0].schema))
+        if sum(map(len, held)) >= BLOCK:
+            yield pa.concat_tables(held).combine_chunks()
+            held = []
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
+    if blank is not None:
+        yield blank.slice(0, 0)
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
     r"""The CSV file of ``table`` as bytes, safe to open in a spreadsheet.
 
     >>> csv_bytes(pd.DataFrame({"城市": ["=1+1", "营口"], "n": [-1, 2]})).decode("utf-8-sig")
     "城市,n\n'=1+1,-1\n营口,2\n"
     """
-    safe = table.assign(
-        **{str(column): table[column].map(_disarm) for column in table if table[column].dtype.kind in "OTU"}
-    )
-    text = safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    return b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass")
+    columns = pa.Table.from_pandas(table, preserve_index=False)
+    return csv_head(columns.column_names) + csv_rows(columns)
 
 
-def _disarm(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return "'" + cell
-    return cell
+def csv_head(names: Sequence[str]) -> bytes:
+    """The mark of UTF-8 and the line of column names."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(names)
+    return b"\xef\xbb\xbf" + line.getvalue().encode()
+
+
+def csv_rows(columns: pa.Table) -> bytes:
+    """The rows of a table as the lines of a CSV file: cells are quoted where they must be, formulas disarmed."""
+    if not columns.num_rows:
+        return b""
+    cells = [_cells(column.combine_chunks()) for column in columns.columns]
+    if len(cells) == 1:  # an empty line would be no row
+        cells = [compute.if_else(compute.equal(cells[0], ""), _text('""'), cells[0])]
+    lines = compute.binary_join_element_wise(*cells, _text(","))
+    ended = compute.binary_join_element_wise(lines, _text("\n"), _text(""))
+    offsets = memoryview(ended.buffers()[1]).cast("q")
+    return memoryview(ended.buffers()[2])[offsets[ended.offset] : offsets[ended.offset + len(ended)]].tobytes()
+
+
+def _text(value: str) -> pa.Scalar:
+    return pa.scalar(value, pa.large_string())
+
+
+def _cells(column: pa.Array) -> pa.Array:
+    """The cells of a column as they stand in a CSV file; numbers are written as pandas writes them."""
+    kind = column.type
+    if pa.types.is_boolean(kind):
+        shown = compute.if_else(column, "True", "False")
+    elif pa.types.is_floating(kind):
+        shown = pa.array([None if cell is None or cell != cell else repr(cell) for cell in column.to_pylist()], pa.string())
+    elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        shown = _quoted(column.cast(pa.large_string()))
+    else:
+        shown = column.cast(pa.string())
+    return compute.fill_null(shown.cast(pa.large_string()), "")
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    formula = compute.match_substring_regex(texts, f"^[{re.escape(''.join(FORMULA_STARTS))}]")
+    if compute.any(formula).as_py():
+        texts = compute.if_else(formula, compute.binary_join_element_wise(_text("'"), texts, _text("")), texts)
+    special = compute.match_substring_regex(texts, r'[,"\n\r]')
+    if compute.any(special).as_py():
+        doubled = compute.replace_substring(texts, '"', '""')
+        wrapped = compute.binary_join_element_wise(_text('"'), doubled, _text('"'), _text(""))
+        texts = compute.if_else(special, wrapped, texts)
+    return texts
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
@@ -264,9 +369,13 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file in ``folder``, by name."""
-    return {path.name: sha256(path.read_bytes()) for path in sorted(folder.iterdir())}
+def hashes(folder: Path, pattern: str = "*") -> dict[str, str]:
+    """The SHA-256 of each file in ``folder`` whose name matches ``pattern``, by name."""
+    found = {}
+    for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+        with open(path, "rb") as file:
+            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def cache_folder() -> Path:
@@ -328,6 +437,18 @@ def cached_table(key: str, name: str, make: Callable[[], Mapping[str, pd.DataFra
         return _made(_entry(key), make)[name]
 
 
+def cached_columns(key: str, name: str, make: Callable[[], Mapping[str, pd.DataFrame]]) -> pa.Table:
+    """One of the tables of :func:`cached` as Arrow columns."""
+    try:
+        return _columns(_bytes_cached(_entry(key), name))
+    except DAMAGED:
+        return pa.Table.from_pandas(_made(_entry(key), make)[name], preserve_index=False)
+
+
+def _columns(data: bytes) -> pa.Table:
+    return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+
+
 def is_cached(key: str) -> bool:
     """Whether there is a whole entry under ``key``: its list of hashes is written last."""
     return (_entry(key) / "hashes.json").is_file()
@@ -345,10 +466,14 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 def _read_cached(folder: Path, name: str) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(_bytes_cached(folder, name)))
+
+
+def _bytes_cached(folder: Path, name: str) -> bytes:
     data = (folder / f"{Path(name).name}.parquet").read_bytes()
     if sha256(data) != _hashes(folder)[name]:
         raise ValueError(f"{name}: damaged cache entry")
-    return pd.read_parquet(io.BytesIO(data))
+    return data
 
 
 def _write_cached(folder: Path, written: Mapping[str, bytes]) -> None:

@@ -20,12 +20,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from yigai import clean, coding, compare, corpus, facts, places, store, topics, workers
+from yigai import clean, compare, corpus, counted, passages, places, primed, store, topics, workers
 from yigai.corpus import BadInput, Document
-from yigai.parts import UNKNOWN, Part, code_version, cut, joined
+from yigai.parts import MEASURED, TOLD, UNKNOWN, Part, code_version, cut
+from yigai.tables import Held, Tables
 
-#: Tables that show every page; the others leave reposts out, which would count one text twice.
-ALL_PAGES = ("documents", "edits", "rejected")
+#: Documents shown in notebooks and on the site, and worked on as one: of a larger corpus an even share of each region.
+SHOWN = 300
+#: Documents whose cleaning rules are left out one by one: each rule cleans every page again.
+ABLATED = 24
 TOPIC_ROOMS = ("topics", "data/lexicon")
 #: Rooms that decide what the slow comparisons (each rule, each decision changed in turn) give.
 COMPARING_ROOMS = ("clean", "coding", "compare", "corpus", "data", "facts", "passages", "places", "topics")
@@ -51,6 +54,7 @@ def load(
     n_topics: int = 0,
     random_state: int = 0,
     topic_ids: Sequence[int] = (),
+    most: int = 0,
     scheduler: str = "",
     say: Say = silent,
 ) -> Study:
@@ -58,69 +62,26 @@ def load(
 
     ``regions`` are slugs (``liaoning``) or Chinese names (``辽宁``); ``n_topics`` 0 lets the
     stability panel choose; ``topic_ids`` are the topics' ids by size where an earlier run gave them
-    (empty: 0, 1, 2 …); ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
+    (empty: 0, 1, 2 …); of more than ``most`` documents an even share of each region is given, see
+    Study.shown (0: all); ``scheduler`` names a dask scheduler. Raises corpus.BadInput for a
     path without usable pages, an unknown region, or regions of which the corpus has no page.
     """
     slugs = [region_slug(name) for name in listed(regions)]
+    if held := primed.held(corpus_path, slugs, most):
+        return Study(*held, n_topics, random_state, tuple(topic_ids))
     say("reading pages")
     found = corpus.read(Path(corpus_path) if corpus_path else seeds())
+    for note in found.notes:
+        say(f"note: {note}")
     store.ensure_cache()
     parts = cut(found.documents)
     workers.measure(parts, say, scheduler=scheduler)
-    tables = Tables(parts, found.rejected)
+    tables = Tables.of(parts, found.rejected)
     # A page that was set aside while measuring has a row in `rejected` and is no page of the study.
     measured = set(tables["documents"]["doc"])
     pages = tuple(page for page in found.documents if page.doc in measured)
     study = Study(pages, tables, n_topics, random_state, tuple(topic_ids))
-    return study.of(slugs) if slugs else study
-
-
-class Tables(Mapping[str, pd.DataFrame]):
-    """The per-page tables of some parts, each read and put together when it is asked for."""
-
-    def __init__(self, parts: Sequence[Part], rejected: pd.DataFrame) -> None:
-        self._parts = parts
-        self._made: dict[str, pd.DataFrame] = {}
-        refused = joined([rejected, *(part.table("rejected") for part in parts)])
-        documents = self._whole("documents")
-        sentences = self._whole("sentences")
-        self._made["rejected"] = refused.sort_values("file", kind="stable", ignore_index=True)
-        self._made["documents"] = documents.assign(repost_of=repost_of(documents, sentences))
-        self._kept = set(documents.loc[self._made["documents"]["repost_of"] == "", "doc"])
-        self._made["sentences"] = _only(sentences, self._kept)
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        """The table ``name``; KeyError for a name that no part has."""
-        if name not in self._made:
-            whole = self._whole(name)
-            self._made[name] = whole if name in ALL_PAGES else _only(whole, self._kept)
-        return self._made[name]
-
-    def _whole(self, name: str) -> pd.DataFrame:
-        return joined([part.table(name) for part in self._parts])
-
-    def __iter__(self) -> Iterator[str]:
-        """The names of the tables."""
-        return iter(self._parts[0].tables())
-
-    def __len__(self) -> int:
-        """How many tables there are."""
-        return len(self._parts[0].tables())
-
-
-def _only(table: pd.DataFrame, docs: Iterable[str]) -> pd.DataFrame:
-    return table[table["doc"].isin(docs)].reset_index(drop=True)
-
-
-def repost_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
-    """The document each document repeats (转载), '' for one that is kept."""
-    text_of = sentences.groupby("doc")["text"].agg("".join)
-    names = list(documents["doc"])
-    groups = corpus.reposts([text_of.get(doc, "") for doc in names])
-    rows = list(zip(groups["position"], groups["group"], groups["kept"], strict=True))
-    keeper = {group: names[position] for position, group, kept in rows if kept}
-    repeats = {position: keeper[group] for position, group, kept in rows if not kept}
-    return [repeats.get(position, "") for position in range(len(names))]
+    return (study.of(slugs) if slugs else study).shown(most)
 
 
 @dataclass(frozen=True)
@@ -128,7 +89,7 @@ class Study:
     """One measured corpus. Every table of the contract is an attribute; see DESIGN's table list."""
 
     pages: tuple[Document, ...]
-    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    tables: Tables | Held = field(repr=False)
     n_topics: int = 0
     random_state: int = 0
     topic_ids: tuple[int, ...] = ()
@@ -149,14 +110,28 @@ class Study:
                 f"regions: no page of {', '.join(missing)} in this corpus; "
                 f"it has {', '.join(sorted(present))}"
             )
-        docs = set(self.documents.loc[self.documents["region"].isin(slugs), "doc"])
-        tables = {
-            name: table if name == "rejected" else _only(table, docs)
-            for name, table in self.tables.items()
-        }
-        return replace(self, pages=tuple(p for p in self.pages if p.doc in docs), tables=tables)
+        return self.only(self.documents.loc[self.documents["region"].isin(slugs), "doc"])
 
-    @property
+    def only(self, docs: Iterable[str]) -> Study:
+        """The same study, of some documents only."""
+        wanted = frozenset(docs)
+        return replace(self, pages=tuple(p for p in self.pages if p.doc in wanted), tables=self.tables.only(wanted))
+
+    def shown(self, most: int = SHOWN) -> Study:
+        """The study a reader is shown: of more than ``most`` documents (0: no limit) an even share of each region.
+
+        Notebooks and site show it, and topics are fitted on it; tables hold all documents. Which documents
+        it has follows from the hashes of their names, so it hardly changes when pages come or go.
+        """
+        if not most or len(self.kept) <= most:
+            return self
+        return self._share if most == SHOWN else self.only(even_share(self.kept, most))
+
+    @cached_property
+    def _share(self) -> Study:
+        return self.only(even_share(self.kept, SHOWN))
+
+    @cached_property
     def kept(self) -> pd.DataFrame:
         """The documents that are analysed: all but the reposts."""
         return self.documents[self.documents["repost_of"] == ""].reset_index(drop=True)
@@ -165,6 +140,11 @@ class Study:
     def regions(self) -> list[str]:
         """The slugs of the regions that have a document, in order; ``unknown`` is not a region."""
         return sorted(set(self.kept["region"]) - {UNKNOWN})
+
+    def prepare(self, say: Say = silent, *, scheduler: str = "") -> None:
+        """Make in several processes, part by part, what tables of a whole run need beside the measuring."""
+        stages = (MEASURED, TOLD, counted.WORDS) if self.large else (MEASURED, TOLD)
+        workers.measure(self._parts, say, scheduler=scheduler, stages=stages)
 
     @cached_property
     def region_of(self) -> dict[str, str]:
@@ -186,7 +166,7 @@ class Study:
     @cached_property
     def matrix(self) -> pd.DataFrame:
         """The evidence matrix: one row a dimension and document."""
-        return coding.matrix(self.codes, self.sentences, self.kept)
+        return self.tables["matrix"]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -201,10 +181,7 @@ class Study:
     @cached_property
     def certain(self) -> pd.DataFrame:
         """The sentences with every flagged span blanked: nothing unsure enters a vocabulary."""
-        unsure = {doc: list(zip(g["start"], g["end"], strict=True)) for doc, g in self.flagged.groupby("doc")}
-        rows = zip(*(self.sentences[name] for name in ("doc", "text", "start")), strict=True)
-        texts = [_blanked(text, start, unsure.get(doc, ())) for doc, text, start in rows]
-        return self.sentences.assign(text=texts)
+        return counted.certain(self.sentences, self.flagged)
 
     @cached_property
     def tokens(self) -> dict[str, list[str]]:
@@ -216,8 +193,18 @@ class Study:
     @cached_property
     def keyness(self) -> pd.DataFrame:
         """Words of each region against all others; intervals are empty where the gate refuses them."""
-        table = compare.keyness(self.tokens, self.region_of)
+        table = self._keyness_in_parts() if self.large else compare.keyness(self.tokens, self.region_of)
         return compare.withhold(table, self.gate, "keyness interval").round(6)
+
+    @property
+    def large(self) -> bool:
+        """Whether the study holds more documents than are shown, and is therefore worked on part by part."""
+        return bool(self._parts) and len(self.kept) > SHOWN
+
+    def _keyness_in_parts(self) -> pd.DataFrame:
+        placed = {doc: region for doc, region in sorted(self.region_of.items()) if region != UNKNOWN}
+        terms, matrix = counted.by_document(self._parts, list(placed))
+        return compare.keyness_of(compare.Counted(tuple(placed), terms, matrix), list(placed.values()))
 
     @cached_property
     def topic_model(self) -> tuple[topics.Topics, pd.DataFrame]:
@@ -243,11 +230,24 @@ class Study:
 
     @cached_property
     def _topic_tables(self) -> dict[str, pd.DataFrame]:
+        if self.large:
+            return self._placed_topics
         # The bootstrap behind the stability takes seconds: two notebooks and the tables share one.
         pages = store.sha256(store.parquet_bytes(self.certain))
         key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
         tables = store.cached(store.sha256(key.encode()), self._model_topics)
         return topics.retold(tables, self.topic_ids) if self.topic_ids else tables
+
+    @cached_property
+    def _placed_topics(self) -> dict[str, pd.DataFrame]:
+        """Topics of the study that is shown, and every other passage placed at the nearest one's centre."""
+        shown = self.shown()
+        fitted = {"topics": shown.topics, "passage_topics": shown.passage_topics}
+        return counted.placed(self._parts, set(self.region_of), fitted, passages.bodies(shown.certain))
+
+    @property
+    def _parts(self) -> Sequence[Part]:
+        return self.tables.parts if isinstance(self.tables, Tables) else ()
 
     def _model_topics(self) -> dict[str, pd.DataFrame]:
         model, found = self._model
@@ -258,8 +258,8 @@ class Study:
 
     @cached_property
     def ablation(self) -> pd.DataFrame:
-        """Likeness of the pages with each cleaning rule left out; see clean.ablation.similarity."""
-        return self._remembered("ablation", lambda: clean.ablation.similarity(self.cleaned))
+        """Likeness of the pages (an even share of at most ABLATED) with each cleaning rule left out."""
+        return self._remembered("ablation", lambda: clean.ablation.similarity(self.shown(ABLATED).cleaned))
 
     def sensitivity(self, scope: str = "all", settings: Sequence[compare.Setting] = ()) -> pd.DataFrame:
         """Every conclusion under every setting (of the grid, if none is named), of sentences in ``scope``.
@@ -316,27 +316,25 @@ class Study:
     @cached_property
     def synopses(self) -> pd.DataFrame:
         """One page a case: form, leaders, members, money, calendar, indicators, slogans, checks."""
-        return pd.concat(
-            [facts.synopsis(self.tables, doc) for doc in self.kept["doc"]], ignore_index=True
-        )
+        return self.tables["synopses"]
 
     @cached_property
     def gate(self) -> pd.DataFrame:
-        """What this corpus can and cannot support."""
-        return compare.gate(self.kept, self.sentences)
+        """What this corpus can and cannot support; of a large one the sentences of the shown documents are judged."""
+        return compare.gate(self.kept, self.shown().sentences if self.large else self.sentences)
 
 
-def _blanked(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
-    """``text``, which stands at ``offset``, with ``spans`` of its document turned into blanks.
+def even_share(documents: pd.DataFrame, most: int) -> list[str]:
+    """``most`` documents, as even a share of each region as there is, drawn by the hash of their names.
 
-    >>> _blanked("临床重点？？平建设", 10, [(14, 17)])
-    '临床重点   建设'
+    >>> documents = pd.DataFrame({"doc": list("abcde"), "region": ["hunan"] * 4 + ["shanxi"]})
+    >>> even_share(documents, 2)
+    ['d', 'e']
     """
-    for start, end in spans:
-        left, right = max(start - offset, 0), min(end - offset, len(text))
-        if left < right:
-            text = text[:left] + " " * (right - left) + text[right:]
-    return text
+    drawn = documents[["doc", "region"]].assign(lot=[store.sha256(doc.encode()) for doc in documents["doc"]])
+    ordered = drawn.sort_values(["lot", "doc"], kind="stable")
+    turn = ordered.groupby("region").cumcount()
+    return sorted(ordered.assign(turn=turn).sort_values(["turn", "lot", "doc"], kind="stable")["doc"].head(most))
 
 
 def _card(cleaned: Mapping[str, clean.Cleaned], doc: str, given: Mapping[str, str]) -> corpus.Card:

@@ -17,7 +17,7 @@ from typing import Any
 
 from yigai import store
 from yigai.corpus import BadInput
-from yigai.parts import ROOMS, Part, aside, code_version
+from yigai.parts import MEASURED, ROOMS, Part, Stage, aside, code_version
 
 Say = Callable[[str], None]
 #: How often a page may kill its worker before it is set aside.
@@ -28,55 +28,62 @@ FEW = 100
 ANSWER, WAIT = 10, 30
 
 
-def measure(parts: Sequence[Part], say: Say, *, scheduler: str = "") -> None:
-    """Measure every part into the cache; ``scheduler`` names a dask scheduler (tcp://…).
+def measure(
+    parts: Sequence[Part], say: Say, *, scheduler: str = "", stages: Sequence[Stage] = (MEASURED,)
+) -> None:
+    """Take every part through the stages, into the cache; ``scheduler`` names a dask scheduler (tcp://…).
 
     Raises BadInput for a scheduler that cannot be reached.
     """
-    todo = [part for part in parts if not store.is_cached(part.key)]
+    todo = [part for part in parts if not _done(part, stages)]
     pages = sum(len(part.documents) for part in todo)
     if not todo:
         return
     say(f"measuring {pages} pages in {len(todo)} parts")
     if scheduler:
-        done = _on_cluster(todo, scheduler)
+        done = _on_cluster(todo, stages, scheduler)
     elif pages <= FEW:
-        done = _here(todo)
+        done = _here(todo, stages)
     else:
-        done = _in_processes(todo)
+        done = _in_processes(todo, stages)
     finished = 0
     for part in done:
         finished += len(part.documents)
         say(f"measured {finished} of {pages} pages, last {part.documents[-1].doc}")
 
 
-def _here(parts: Sequence[Part]) -> Iterator[Part]:
+def _done(part: Part, stages: Sequence[Stage]) -> bool:
+    return all(store.is_cached(stage.key(part)) for stage in stages)
+
+
+def _here(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Part]:
     for part in parts:
-        part.tables()
+        _keep(part, stages)
         yield part
 
 
-def _in_processes(parts: Sequence[Part]) -> Iterator[Part]:
+def _in_processes(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Part]:
     """Parts in worker processes; when one dies, its parts are measured page by page, each on trial."""
-    waiting = list(parts)
+    waiting = dict.fromkeys(parts)
     _check_pool()
     while waiting:
         pool = _pool()
         try:
-            futures = {pool.submit(_keep, part): part for part in waiting}
-            for future in as_completed(futures):
+            futures = {pool.submit(_keep, part, stages): part for part in waiting}
+            for future in as_completed(list(futures)):
                 future.result()
-                waiting.remove(futures[future])
-                yield futures[future]
+                part = futures.pop(future)
+                del waiting[part]
+                yield part
             pool.shutdown()
         except BrokenProcessPool:
             # The first part without a result was the one at work, or one beside it: every turn of
             # this loop settles at least one part, so it ends.
-            settled = [part for part in waiting if store.is_cached(part.key)]
-            waiting = [part for part in waiting if part not in settled]
-            if waiting:
-                _on_trial(waiting[0])
-                settled.append(waiting.pop(0))
+            settled = [part for part in waiting if _done(part, stages)]
+            settled += [part for part in waiting if part not in settled][:1]
+            if not _done(settled[-1], stages):
+                _on_trial(settled[-1], stages)
+            waiting = {part: None for part in waiting if part not in settled}
             yield from settled
         finally:
             pool.shutdown(kill_workers=True)  # at once: whoever stops a run does not wait for its parts
@@ -110,45 +117,55 @@ def _check_pool() -> None:
         raise store.Environment(f"workers: no process can be started ({problem}); free some memory") from None
 
 
-def _keep(part: Part) -> None:
-    part.tables()
+def _keep(part: Part, stages: Sequence[Stage]) -> None:
+    for stage in stages:
+        stage.tables(part)
 
 
-def _on_trial(part: Part) -> None:
+def _on_trial(part: Part, stages: Sequence[Stage]) -> None:
     """Measure a part page by page; a page that kills its worker TRIES times is set aside."""
     single = [Part((document,)) for document in part.documents]
-    tables = [one.tables() if _survives(one) else aside(one.documents[0], DEADLY) for one in single]
-    part.keep(tables)
+    well = [_survives(one, stages) for one in single]
+    for stage in stages:
+        if stage.pages:
+            made = [
+                stage.tables(one) if fine else aside(one.documents[0], DEADLY, make=stage.pages)
+                for one, fine in zip(single, well, strict=True)
+            ]
+            stage.keep_single(part, made)
+        else:
+            stage.tables(part)
 
 
 DEADLY = f"it killed the worker {TRIES} times (out of memory, or a crash in compiled code)"
 
 
-def _survives(part: Part) -> bool:
+def _survives(part: Part, stages: Sequence[Stage]) -> bool:
     for _ in range(TRIES):
         try:
             with _pool(1) as pool:
-                pool.submit(_keep, part).result()
+                pool.submit(_keep, part, stages).result()
             return True
         except BrokenProcessPool:
             continue
     return False
 
 
-def _on_cluster(parts: Sequence[Part], scheduler: str) -> Iterator[Part]:
+def _on_cluster(parts: Sequence[Part], stages: Sequence[Stage], scheduler: str) -> Iterator[Part]:
     client = _client(scheduler)
     from distributed import KilledWorker
     from distributed import as_completed as arrived
 
     with client:
         _check_cluster(client, scheduler)
-        futures = {client.submit(_bytes, part, key=f"yigai-{part.key}"): part for part in parts}
+        futures = {client.submit(_bytes, part, stages, key=f"yigai-{stages[-1].key(part)}"): part for part in parts}
         for future in arrived(list(futures)):
-            part = futures[future]
+            part = futures.pop(future)
             try:
-                store.keep_bytes(part.key, future.result())
+                for stage, written in zip(stages, future.result(), strict=True):
+                    store.keep_bytes(stage.key(part), written)
             except KilledWorker:
-                _on_trial(part)
+                _on_trial(part, stages)
             except OSError as problem:
                 raise store.Environment(f"{scheduler}: the cluster was lost ({problem}); run again") from None
             yield part
@@ -170,9 +187,11 @@ def _check_cluster(client: Any, scheduler: str) -> None:
         raise store.Environment(f"{other[0]}: this worker has another version of yigai; install the same there")
 
 
-def _bytes(part: Part) -> dict[str, bytes]:
+def _bytes(part: Part, stages: Sequence[Stage]) -> list[dict[str, bytes]]:
     # A worker's disk is not ours: the tables travel as the bytes of their files.
-    return {name: store.parquet_bytes(table) for name, table in part.tables().items()}
+    return [
+        {name: store.parquet_bytes(table) for name, table in stage.tables(part).items()} for stage in stages
+    ]
 
 
 def _client(scheduler: str) -> Any:

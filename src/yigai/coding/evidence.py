@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from yigai.coding.lexicon import STRONG, weights
 from yigai.coding.scan import even, scan
 
 NO_CUE = "no cue matched (未检出)"
+Row = Mapping[Any, Any]
 SPAN = ["start", "end", "raw_start", "raw_end"]
 _CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,80}?)@(\d+)-(\d+)(?=;|$)")
 _FIGURE = re.compile(r"(?<!\d)\d[\d.]*(?![\d年月日.])")  # dates are no figures
@@ -57,7 +60,7 @@ def statement(text: str, cues: str, key: str) -> str:
     return text[first : following if named_only else last]
 
 
-def _rank(row: pd.Series, key: str) -> tuple[int, ...]:
+def _rank(row: Row, key: str) -> tuple[int, ...]:
     """Lower is better: body, concrete, achieved or aimed at, rich in cues, focused, short."""
     strong = {cue for cue, _, _ in cues_of(row["cues"], key) if weights().get((key, cue), 0) >= STRONG}
     figure = bool(_FIGURE.search(statement(row["text"], row["cues"], key)))
@@ -73,7 +76,7 @@ def _rank(row: pd.Series, key: str) -> tuple[int, ...]:
     )
 
 
-def region_of(document: pd.Series) -> str:
+def region_of(document: Row) -> str:
     """The region a document speaks for, province to county, '' when unknown."""
     return " ".join(str(document.get(name, "") or "") for name in ("province", "city", "county")).strip()
 
@@ -89,21 +92,24 @@ def matrix(codes: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame
     placed = codes.merge(
         sentences[["doc", "sentence", *SPAN]], on=["doc", "sentence"], validate="one_to_one"
     )
+    coded: dict[tuple[str, str], list[Row]] = {}
+    for row in placed[placed["dimensions"] != ""].to_dict("records"):
+        for key in str(row["dimensions"]).split(";"):
+            coded.setdefault((row["doc"], key), []).append(row)
+    cases = [(document["doc"], region_of(document)) for document in documents.to_dict("records")]
     rows = [
-        {"dimension": dimension.key, "doc": document["doc"], "region": region_of(document)}
-        | _best(placed[placed["doc"] == document["doc"]], dimension.key)
+        {"dimension": dimension.key, "doc": doc, "region": region} | _best(coded.get((doc, dimension.key), []), dimension.key)
         for dimension in codebook().dimensions
-        for _, document in documents.iterrows()
+        for doc, region in cases
     ]
     columns = ["dimension", "doc", "region", "statement", "status", "quote", *SPAN]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _best(placed: pd.DataFrame, key: str) -> dict[str, object]:
-    coded = placed[[key in cell.split(";") for cell in placed["dimensions"]]]
-    if coded.empty:
+def _best(coded: Sequence[Row], key: str) -> dict[str, object]:
+    if not coded:
         return {"statement": NO_CUE, "status": "", "quote": ""} | dict.fromkeys(SPAN, -1)
-    best = min((row for _, row in coded.iterrows()), key=lambda row: _rank(row, key))
+    best = min(coded, key=lambda row: _rank(row, key))
     shown = {
         "statement": statement(best["text"], best["cues"], key),
         "status": best["status"],

@@ -39,11 +39,13 @@ from yigai.compare.likeness import (
     word_weights,
 )
 from yigai.compare.logodds import (
+    Counted,
     benjamini_hochberg,
     counts,
     dispersion,
     g2,
     keyness,
+    keyness_of,
     log_odds,
     pairwise,
 )
@@ -55,6 +57,7 @@ from yigai.compare.subject import scope, within, words
 
 __all__ = [
     "STATEMENTS",
+    "Counted",
     "Ground",
     "Setting",
     "Tree",
@@ -77,6 +80,7 @@ __all__ = [
     "ground",
     "judged",
     "keyness",
+    "keyness_of",
     "log_odds",
     "marks",
     "names",

@@ -149,6 +149,23 @@ def keyness(
      hunan   医改      1           1
     """
     counted, of = placed(tokens_by_doc, region_of_doc)
+    return keyness_of(
+        counted, of, prior_total=prior_total, background=background,
+        min_count=min_count, min_documents=min_documents, level=level,
+    )  # fmt: skip
+
+
+def keyness_of(
+    counted: Counted,
+    of: Sequence[str],
+    *,
+    prior_total: float | None = None,
+    background: Mapping[str, float] | None = None,
+    min_count: int = 5,
+    min_documents: int = 2,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The table of keyness from documents that are counted already; ``of`` names the region of each."""
     regions = sorted(set(of))
     if len(regions) < 2 or len(counted.terms) < 2:  # one word alone has no odds
         return pd.DataFrame(columns=COLUMNS)
