@@ -106,6 +106,24 @@ def test_the_reading_of_the_seeds(doc, entry, words):
     assert any(words in statement for statement in said(seeds(), doc, entry))
 
 
+REPORT = "政府工作报告\n" + "".join(f"新建公路{n}公里，总投资{n}亿元。\n" for n in range(11, 45)) + "县域医共体建设投入财政资金3亿元。\n组建城乡教育共同体5个，给予奖励。\n"
+
+
+def test_a_report_of_many_subjects_is_read_for_health_care_alone():
+    tables = tables_of(r=REPORT)
+    assert [one for one in said(tables, "r", "money") if "亿元" in one and " 3 亿元" not in one] == []
+    assert any(" 3 亿元" in one for one in said(tables, "r", "money"))
+    assert said(tables, "r", "incentives") == [coding.NO_CUE]
+
+
+PHASES = [("第一阶段（2022年1月至3月）：制定方案。", "第一阶段（2022年1月至3月）：制定方案"), ("二是提升阶段，在6月前完成。", "提升阶段：在6月前完成")]
+
+
+@pytest.mark.parametrize(("text", "phase"), PHASES)
+def test_a_phase_keeps_its_time(text, phase):
+    assert said(tables_of(p=f"方案\n{text}\n"), "p", "phases") == [phase]
+
+
 NOT_PARTIES = ["加强儿科、产科、急诊3个专科建设", "涵盖检验、影像、心电、病理5个县级中心", "市卫健委、市财政局、市医保局3个部门"]
 
 

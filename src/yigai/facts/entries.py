@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import pandas as pd
-
-from yigai import coding, places
+from yigai import places
 from yigai.facts import labels
+from yigai.facts.case import Case, Row, Said
 from yigai.facts.labels import Both
 from yigai.facts.numerals import fold, worth
-
-Tables = Mapping[str, pd.DataFrame]
-Row = dict[str, str]
 
 MONEY = re.compile(r"元$|元/")
 RATE = re.compile(r"[%‰]|/|岁|天|分$")
 TRUST = ("achieved", "rule", "target", "plan", "", "background")
 WIDEST = 90  # characters of a clause that a line of the synopsis shows
-
-
-class Said(NamedTuple):
-    """One line of a synopsis."""
-
-    words: Both
-    status: str
-    quote: str
 
 
 class Cue(NamedTuple):
@@ -37,14 +24,16 @@ class Cue(NamedTuple):
     any: re.Pattern[str]
     strong: re.Pattern[str]
     most: int
+    dimensions: frozenset[str] = frozenset()  # of which the sentence must carry one; none named: any
 
 
 FORM = Cue(
-    re.compile(r"医联体|医共体|医疗集团|专科联盟|医疗联合体|共同体|共建|协作网|一体化管理|县域综合改革|整合型[^，。；]{0,8}体系|六统一"
+    re.compile(r"医联体|医共体|医疗集团|专科联盟|医疗联合体|共同体|共建|协作网|一体化管理|(?:医疗|卫生|县域|县乡|乡村)[^，。；]{0,6}一体化|县域综合改革|整合型[^，。；]{0,8}体系|六统一"
                r"|统一管理|合作协议|托管|总医院|(?:医院|医疗|卫生|服务)[^，。；]{0,8}(?:格局|架构)"),
     re.compile(r"(?:成立|组建|建成|建立|构建|签[订署]|形成|打造|做实|实行|实施|纳入|推进|推行).{0,60}(?:医联体|医共体|医疗集团|联合体|共同体|协作网"
                r"|合作协议|六统一|统一管理|一体化|格局)"),
     5,
+    frozenset({"ORG", "GOV", "REF", "CAP"}),
 )  # fmt: skip
 LEADERS = Cue(
     re.compile(r"组长|领导小组|负总责|专班|工作组|联席会议|(?:领导|管理|改革|协调|医管|理事)委员会|管委会|理事会|党委[^，。；]{0,6}领导下|分管"
@@ -58,64 +47,14 @@ PAYMENT = Cue(
     4,
 )
 INCENTIVES = Cue(
-    re.compile(r"考核|排名|末位|终止|全省通报|全市通报|约谈|奖励|奖补|退出|就退|就奖|评估验收|督查|问责|挂钩|倾斜|激励|一票否决|评选"),
-    re.compile(r"排名|末位|终止|退出|就退|就奖|奖励|挂钩|倾斜|给予[^，。；]{0,10}激励|一票否决"),
+    re.compile(r"考核|排名|末位|终止|取消[^，。；]{0,8}资格|不合格|全省通报|全市通报|约谈|奖励|奖补|退出|就退|就奖|评估验收|督查|问责|挂钩|倾斜|激励|一票否决|评选"),
+    re.compile(r"排名|末位|终止|取消|退出|就退|就奖|奖励|挂钩|倾斜|给予[^，。；]{0,10}激励|一票否决"),
     5,
 )
 PHASE = re.compile(r"(?:[一二三四五六七八九十]是|[(][一二三四五六七八九十][)]|(?<!\d)\d[.、]|(?=第[一二三四五六七八九十]))(?P<name>[\u4e00-\u9fff]{2,10}?阶段)")
+DATED = re.compile(r"（[^（）]{2,24}）")
 PARTIES = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、){2,40}[\u4e00-\u9fff]{2,12}?)等?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})个?(?P<kind>市|州|县|区|旗|省)(?![\u4e00-\u9fff]{0,3}级)")
 JOINT = re.compile(r".*[和与同由在含括把对将]")  # a list begins after the last of these
-
-
-class Case:
-    """One document as its tables tell it."""
-
-    def __init__(self, tables: Tables, doc: str) -> None:
-        self._tables = tables
-        self.doc = doc
-
-    def rows(self, name: str) -> list[Row]:
-        """The rows of one table, every cell as text."""
-        table = self._tables.get(name)
-        if table is None or table.empty:
-            return []
-        own = table[table["doc"] == self.doc]
-        return [{str(key): "" if pd.isna(value) else str(value) for key, value in row.items()} for row in own.to_dict("records")]
-
-    @cached_property
-    def sentences(self) -> list[Row]:
-        """The sentences that state something, with their status."""
-        status = {row["sentence"]: row["status"] for row in self.rows("codes")}
-        kinds = ("body", "heading", "background")
-        return [row | {"status": status.get(row["sentence"], "")} for row in self.rows("sentences") if row["kind"] in kinds]
-
-    @cached_property
-    def _folded(self) -> list[tuple[str, Row]]:
-        return [(fold(row["text"]), row) for row in self.rows("sentences")]
-
-    def printed(self, quote: str) -> str:
-        """A quote as the clean text prints it: extractors read half-width marks, of the same length."""
-        wanted = fold(quote)
-        for folded, row in self._folded:
-            at = folded.find(wanted)
-            if at >= 0:
-                return row["text"][at : at + len(wanted)]
-        return quote
-
-    def status_of(self, quote: str) -> str:
-        """The status of the sentence a quote stands in."""
-        wanted = fold(quote)
-        return next((row["status"] for row in self.sentences if wanted in fold(row["text"])), "")
-
-    def tightness(self) -> pd.DataFrame:
-        """The highest step of the ladder for each status that has one."""
-        codes, sentences = self._tables.get("codes"), self._tables.get("sentences")
-        if codes is None or sentences is None:
-            return pd.DataFrame({"step": [], "status": [], "quote": []})
-        own = codes[codes["doc"] == self.doc]
-        steps = [coding.tightness(group, sentences) for _, group in own[own["status"] != ""].groupby("status", sort=True)]
-        found = pd.concat(steps) if steps else pd.DataFrame({"step": [], "status": [], "quote": []})
-        return found[found["step"] > 0]
 
 
 def _done(status: str) -> int:
@@ -144,7 +83,9 @@ def clauses(text: str, cue: re.Pattern[str]) -> list[str]:
 
 def stated(case: Case, cue: Cue) -> Iterator[Said]:
     """The clauses of a document under a cue: strong ones first, what is done before what is to come, then as printed."""
-    found = [(clause, row) for row in case.sentences if row["kind"] == "body" for clause in clauses(row["text"], cue.any)]
+    coded = any(row["dimensions"] for row in case.sentences)
+    asked = [row for row in case.sentences if row["kind"] == "body" and (not coded or _carries(row, cue))]
+    found = [(clause, row) for row in asked for clause in clauses(row["text"], cue.any)]
     ranked = sorted(found, key=lambda pair: (not cue.strong.search(pair[0]), _done(pair[1]["status"])))
     said: list[str] = []
     for clause, row in ranked:
@@ -155,6 +96,11 @@ def stated(case: Case, cue: Cue) -> Iterator[Said]:
         said.append(clause)
         shown = clause if len(clause) <= WIDEST else clause[: WIDEST - 1] + "…"
         yield Said(Both(shown, shown), row["status"], row["text"])
+
+
+def _carries(row: Row, cue: Cue) -> bool:
+    carried = set(row["dimensions"].split(";")) - {""}
+    return bool(carried & cue.dimensions if cue.dimensions else carried)
 
 
 def form(case: Case) -> Iterator[Said]:
@@ -210,7 +156,7 @@ def members(case: Case) -> Iterator[Said]:
             listed = "、".join(names)
             words = Both(f"{count} {kind} ({len(names)} named): {listed}", f"{count}{kind}（列名{len(names)}个）：{listed}")
             yield Said(words, row["status"], row["text"])
-    rows = case.rows("institutions")
+    rows = case.told("institutions")
     for network, role in dict.fromkeys((row["network"], row["role"]) for row in rows):
         own = [row for row in rows if (row["network"], row["role"]) == (network, role)]
         yield Said(_belonging(network, role, own), case.status_of(own[0]["quote"]), own[0]["quote"])
@@ -246,7 +192,7 @@ def _together(case: Case, rows: Sequence[Row]) -> Iterator[Said]:
 
 
 def _figures(case: Case, *, money: bool) -> Iterator[Said]:
-    printed = (row for row in case.rows("indicators") if row.get("class", "hard") == "hard")
+    printed = (row for row in case.told("indicators") if row.get("class", "hard") == "hard")
     rows = [row for row in printed if (MONEY.search(row["unit"]) is not None) == money]
     for row in sorted(rows, key=lambda row: (RATE.search(row["unit"]) is None, _trust(row["status"]))):
         yield Said(_figure(row), row["status"], case.printed(row["quote"]))
@@ -277,14 +223,16 @@ def phases(case: Case) -> Iterator[Said]:
     """Phases the text names, each with the clause after it, in which its time stands."""
     for row in case.sentences:
         for match in PHASE.finditer(fold(row["text"])):
-            after = re.split(r"[，；。]", row["text"][match.end() :].lstrip("，（(：:"))[0][:40]
-            words = f"{match['name']}：{after}" if after else match["name"]
+            dated = DATED.match(row["text"], match.end())
+            rest = row["text"][dated.end() if dated else match.end() :].lstrip("，：:")
+            after = re.split(r"[，；。]", rest)[0][:40]
+            words = match["name"] + (dated[0] if dated else "") + (f"：{after}" if after else "")
             yield Said(Both(words, words), row["status"], row["text"])
 
 
 def calendar(case: Case) -> Iterator[Said]:
     """Dated statements in the order of time."""
-    rows = sorted(case.rows("timeline"), key=lambda row: row["when"].lstrip("."))
+    rows = sorted(case.told("timeline"), key=lambda row: row["when"].lstrip("."))
     for when, what in dict.fromkeys((row["when"], row["what"]) for row in rows):
         row = next(row for row in rows if (row["when"], row["what"]) == (when, what))
         date = labels.moment(f"..{when}" if row.get("kind") == "deadline" and ".." not in when else when)
@@ -293,7 +241,7 @@ def calendar(case: Case) -> Iterator[Said]:
 
 def duties(case: Case) -> Iterator[Said]:
     """How many tasks have a responsible unit, and which units lead most."""
-    rows = case.rows("duties")
+    rows = case.told("duties")
     if not rows:
         return
     tasks = len({row["task_path"] for row in rows})
@@ -314,7 +262,7 @@ def duties(case: Case) -> Iterator[Said]:
 
 def slogans(case: Case) -> Iterator[Said]:
     """Programmes and slogans with what the same text says they stand for."""
-    for row in case.rows("programmes"):
+    for row in case.told("programmes"):
         meant = Both(row["expansion"], row["expansion"]) if row["expansion"] else labels.NOT_EXPANDED
         own = row["expansion"] == row["name"]
         words = Both(row["name"], row["name"]) if own else Both(f"{row['name']}: {meant.en}", f"{row['name']}：{meant.zh}")
@@ -323,7 +271,7 @@ def slogans(case: Case) -> Iterator[Said]:
 
 def checks(case: Case) -> Iterator[Said]:
     """Whether the numbers of the text agree with each other."""
-    for row in case.rows("checks"):
+    for row in case.told("checks"):
         name, verdict = labels.check(row["check"]), labels.VERDICTS.get(row["verdict"], Both(row["verdict"], row["verdict"]))
         announced, found = f"{float(row['announced']):g}", f"{float(row['found']):g}"
         words = Both(f"{name.en}: announced {announced}, found {found}, {verdict.en}", f"{name.zh}：称{announced}，见{found}，{verdict.zh}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from yigai.coding import NO_CUE
 from yigai.facts import entries, labels
-from yigai.facts.entries import Case, Said, Tables
+from yigai.facts.case import Case, Said, Tables
 from yigai.facts.labels import Both
 
 COLUMNS = ("doc", "entry", "entry_zh", "statement", "statement_zh", "status", "quote")
