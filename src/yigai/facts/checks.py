@@ -136,7 +136,7 @@ def lists(text: str) -> Iterator[Finding]:
 def checks(sentences: pd.DataFrame) -> pd.DataFrame:
     """The consistency checks of a table of sentences: doc, check, announced, found, verdict (agrees, differs), quote."""
     rows: list[dict[str, object]] = []
-    for doc, every in groupby(records(sentences), key=itemgetter("doc")):
+    for doc, every in groupby(records(sentences, ("doc", "passage", "kind", "text")), key=itemgetter("doc")):
         own = [row for row in every if row["kind"] in READ_KINDS]
         texts = [fold(str(row["text"])) for row in own]
         whole = [fold("".join(str(row["text"]) for row in passage)) for _, passage in groupby(own, key=itemgetter("passage"))]

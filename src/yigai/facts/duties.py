@@ -151,7 +151,7 @@ def duties(sentences: pd.DataFrame) -> pd.DataFrame:
     [['加强领导', '市卫健委', 'lead'], ['加强领导', '市财政局', 'support']]
     """
     found: list[dict[str, str]] = []
-    for doc, own in groupby(records(sentences), key=itemgetter("doc")):
+    for doc, own in groupby(records(sentences, ("doc", "passage", "heading_path", "text")), key=itemgetter("doc")):
         task, path = "", ""
         for _, rows in groupby(own, key=itemgetter("passage")):
             passage = list(rows)

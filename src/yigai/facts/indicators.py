@@ -285,10 +285,15 @@ def renamed(row: Indicator, name: str, head: Indicator) -> Indicator:
     return replace(row, indicator=name, family=kin, normalised=normalised, value=value, comparator=sign)
 
 
+NUMBERS = {"value": "float64", "value_max": "float64", "start": "int64", "end": "int64", "raw_start": "int64", "raw_end": "int64"}
+
+
 def frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     """Rows as the contract's table, numbers as floats."""
-    table = pd.DataFrame([row | {"class": row["kind"]} for row in rows], columns=list(COLUMNS))
-    return table.astype({"value": "float64", "value_max": "float64", "start": "int64", "end": "int64", "raw_start": "int64", "raw_end": "int64"})
+    listed = [row | {"class": row["kind"]} for row in rows]
+    if not listed:
+        return pd.DataFrame(columns=list(COLUMNS)).astype(NUMBERS)
+    return pd.DataFrame({name: pd.Series([row[name] for row in listed], dtype=NUMBERS.get(name)) for name in COLUMNS})
 
 
 def indicators(texts: Sequence[str]) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def institutions(sentences: pd.DataFrame) -> pd.DataFrame:
     """The institutions of a table of sentences: doc, name, network, role (lead, member, partner, network), count, quote."""
     rows = [
         {"doc": str(row["doc"]), **found, "quote": str(row["text"])}
-        for row in records(sentences)
+        for row in records(sentences, ("doc", "kind", "text"))
         if row["kind"] in READ_KINDS and CUE.search(str(row["text"]))
         for found in of_sentence(str(row["text"]))
     ]

@@ -125,7 +125,7 @@ def left_phrase(before: str) -> str:
     if not clause.strip():
         return ""
     clause = TIME_WORDS.sub("", clause)
-    clause = re.sub(r"[((](?![\u4e00-\u9fff]{1,3}[))][\u4e00-\u9fff])[^()()]{0,40}[))]", "", clause)  # 执业(助理)医师 keeps its bracket
+    clause = re.sub(r"(?<![\u4e00-\u9fff])[((][^()()]{0,40}[))]|[((](?![\u4e00-\u9fff]{1,3}[))][\u4e00-\u9fff])[^()()]{0,40}[))]", "", clause)  # 执业(助理)医师 keeps its bracket
     opened = BRACKET_OPEN.search(clause)
     clause = opened["noun"] if opened else re.sub(r"^.*[((](?![\u4e00-\u9fff]{1,3}[))])", "", clause)
     phrase = strip_edges(clause)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from yigai.facts.numerals import chinese, fold
+from yigai.facts.settings import documents
 
 COLUMNS = ("doc", "name", "expanded", "expansion", "quote")
 READ_KINDS = ("body", "heading", "background", "")
@@ -211,14 +212,14 @@ def programmes(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> table[["doc", "name", "expanded", "expansion"]].values.tolist()
     [['d', '六统一', 'yes', '行政、人员、资金、业务、绩效和药品'], ['e', '六统一', 'no', '']]
     """
-    rows = [row for doc, own in sentences.groupby("doc", sort=False) for row in _document(str(doc), own)]
+    rows = [row for doc, own in documents(sentences, ("doc", "kind", "text")).items() for row in _document(doc, own)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _document(doc: str, sentences: pd.DataFrame) -> list[dict[str, str]]:
-    texts = [str(text) for text in sentences["text"]]
+def _document(doc: str, sentences: Sequence[dict[str, object]]) -> list[dict[str, str]]:
+    texts = [str(row["text"]) for row in sentences]
     folded = [fold(text) for text in texts]
-    kinds = list(sentences["kind"])
+    kinds = [row["kind"] for row in sentences]
     found: list[tuple[Mention, str, str]] = []
     for position, text in enumerate(folded):
         if kinds[position] not in READ_KINDS:

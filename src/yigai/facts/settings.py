@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -99,23 +99,32 @@ def under(heading_path: str, title: str, clock: Clock) -> Setting:
 READ = ("doc", "passage", "heading_path", "kind", "text", "start", "end", "raw_start", "raw_end")
 
 
-def records(sentences: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows of a table as dictionaries, quicker than row by row."""
-    names = [name for name in READ if name in sentences.columns]
+def records(sentences: pd.DataFrame, wanted: Sequence[str] = READ) -> list[dict[str, object]]:
+    """The rows of a table as dictionaries of the wanted columns, quicker than row by row."""
+    names = [name for name in wanted if name in sentences.columns]
     columns = [sentences[name].tolist() for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def settings(sentences: pd.DataFrame, published: str = "") -> Iterator[tuple[dict[str, object], Setting]]:
+def documents(sentences: pd.DataFrame, wanted: Sequence[str] = READ) -> dict[str, list[dict[str, object]]]:
+    """The rows of each document, in the order in which documents and rows first occur."""
+    own: dict[str, list[dict[str, object]]] = {}
+    for row in records(sentences, wanted):
+        own.setdefault(str(row["doc"]), []).append(row)
+    return own
+
+
+def settings(rows: Sequence[dict[str, object]], published: str = "") -> Iterator[tuple[dict[str, object], Setting]]:
     """Each sentence of one document with its setting; a date that opens a list holds to the end of its passage."""
-    rows = records(sentences)
     clock = clock_of([str(row["text"]) for row in rows], published)
     title = str(rows[0]["text"]) if rows else ""
     passage, carried = None, ""
     for row in rows:
         if row["passage"] != passage:
             passage, carried = row["passage"], ""
-        path, folded = str(row["heading_path"] or ""), fold(str(row["text"]))
-        setting = under(path, title, clock)
+        text = str(row["text"])
+        setting = under(str(row["heading_path"] or ""), title, clock)
         yield row, replace(setting, when=carried, when_kind="deadline") if carried else setting
-        carried = moments.opening(moments.find(folded, clock), folded) or carried
+        if moments.SIGN.search(text):
+            folded = fold(text)
+            carried = moments.opening(moments.find(folded, clock), folded) or carried

@@ -14,7 +14,7 @@ from yigai.facts.derived import find_derived, ruled
 from yigai.facts.indicators import LONG, Amount, Indicator, Setting, frame, judged, read
 from yigai.facts.numerals import fold
 from yigai.facts.quantities import find
-from yigai.facts.settings import settings
+from yigai.facts.settings import documents, settings
 
 READ_KINDS = ("body", "heading", "background", "")
 
@@ -29,10 +29,10 @@ def indicator_table(sentences: pd.DataFrame, *, published: Mapping[str, str] | N
     >>> table[["indicator", "comparator", "value", "when", "status"]].values.tolist()
     [['就诊率', '>=', 90.0, '2020', 'target']]
     """
-    return frame(row for doc, own in sentences.groupby("doc", sort=False) for row in _document(str(doc), own, (published or {}).get(str(doc), "")))
+    return frame(row for doc, own in documents(sentences).items() for row in _document(doc, own, (published or {}).get(doc, "")))
 
 
-def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dict[str, object]]:
+def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, object]]:
     told: list[Indicator] = []
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,9 +11,10 @@ from yigai.facts import moments, statuses
 from yigai.facts.indicators import Setting, ahead_of, pieces
 from yigai.facts.naming import clause_of
 from yigai.facts.numerals import fold
-from yigai.facts.settings import settings
+from yigai.facts.settings import documents, settings
 
 COLUMNS = ("doc", "when", "what", "status", "quote", "kind")
+WANTED = ("doc", "passage", "heading_path", "kind", "text")
 READ_KINDS = ("body", "background", "")
 
 
@@ -40,11 +41,13 @@ def timeline(sentences: pd.DataFrame, *, published: Mapping[str, str] | None = N
     >>> timeline(pd.DataFrame(rows, columns=["doc", "passage", "sentence", "heading_path", "kind", "text"]))[["when", "what", "status"]].values.tolist()
     [['2030', '达到三级水平', 'target']]
     """
-    rows = [row for doc, own in sentences.groupby("doc", sort=False) for row in _document(str(doc), own, (published or {}).get(str(doc), ""))]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(
+        [row for doc, own in documents(sentences, WANTED).items() for row in _document(doc, own, (published or {}).get(doc, ""))],
+        columns=list(COLUMNS),
+    )
 
 
-def _document(doc: str, sentences: pd.DataFrame, published: str) -> Iterator[dict[str, str]]:
+def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, str]]:
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:
             continue
