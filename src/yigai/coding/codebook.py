@@ -77,7 +77,7 @@ class Codebook:
     dimensions: tuple[Dimension, ...]
     instruments: tuple[Instrument, ...]
     classes: dict[str, tuple[str, ...]]
-    mask: tuple[str, ...]
+    mask: tuple[tuple[str, str], ...]  # what must stand in a sentence before the pattern is tried
     hedges: tuple[str, ...]
     hedge_mask: tuple[str, ...]
     families: dict[str, str]
@@ -156,7 +156,7 @@ def parse(raw: dict[str, Any]) -> Codebook:
             for key, body in group["types"].items()
         ),
         classes={name: tuple(words) for name, words in raw["classes"].items()},
-        mask=tuple(raw["mask"]),
+        mask=tuple((item["needs"], item["pattern"]) for item in raw["mask"]),
         hedges=tuple(raw["hedges"]),
         hedge_mask=tuple(raw["hedge_mask"]),
         families={family: group["zh"] for family, group in raw["instruments"].items()},

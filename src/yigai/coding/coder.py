@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 
 from yigai.coding.codebook import codebook
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit, scan
-from yigai.coding.status import decide, leaning, running
+from yigai.coding.status import Marks, decide, leaning, marks, running
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
 GOAL = "EG"
@@ -29,6 +30,13 @@ def fired(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(sorted(t for t, found in cues.items() if sum(found.values()) >= STRONG))
 
 
+@cache
+def _ordered() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of the dimensions and of the instruments in the order of the codebook."""
+    book = codebook()
+    return tuple(item.key for item in book.dimensions), tuple(item.key for item in book.instruments)
+
+
 def _tools(codes: Sequence[str], hits: Sequence[Hit], status: str) -> list[str]:
     """The instruments of a sentence, given its status.
 
@@ -38,34 +46,29 @@ def _tools(codes: Sequence[str], hits: Sequence[Hit], status: str) -> list[str]:
     if status == "background":
         return []
     dated = status == "target" and any(h.target == "target" and h.weight >= STRONG for h in hits)
-    silent = {GOAL} if status == "achieved" else set(PROCESSES) if dated else set()
-    return [item.key for item in codebook().instruments if item.key in codes and item.key not in silent]
+    silent = (GOAL,) if status == "achieved" else PROCESSES if dated else ()
+    return [key for key in _ordered()[1] if key in codes and key not in silent]
 
 
-def _row(text: str, kind: str, hits: Sequence[Hit], lean: str) -> dict[str, str]:
+def _row(kind: str, hits: Sequence[Hit], status: str) -> tuple[str, ...]:
+    """Dimensions, instruments, status, hedge and cues of one sentence, ';'-joined."""
     codes = fired(hits)
-    status = _status(kind, hits, lean)
-    dims = [item.key for item in codebook().dimensions if item.key in codes]
+    dims = [key for key in _ordered()[0] if key in codes]
     tools = [] if kind == "heading" else _tools(codes, hits, status)
     shown = {*dims, *tools, "hedge", status} | ({"told"} if status == "achieved" else set())
-    return {
-        "text": text,
-        "dimensions": ";".join(dims),
-        "instruments": ";".join(tools),
-        "status": status,
-        "hedge": ";".join(dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")),
-        "cues": ";".join(
-            f"{'achieved' if hit.target == 'told' else hit.target}:{hit.cue}@{hit.start}-{hit.end}"
-            for hit in hits
-            if hit.target in shown
-        ),
-    }
+    cues = [
+        f"{'achieved' if hit.target == 'told' else hit.target}:{hit.cue}@{hit.start}-{hit.end}"
+        for hit in hits
+        if hit.target in shown
+    ]
+    hedges = dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")
+    return ";".join(dims), ";".join(tools), status, ";".join(hedges), ";".join(cues)
 
 
-def _status(kind: str, hits: Sequence[Hit], lean: str) -> str:
+def _status(kind: str, found: Marks, lean: str) -> str:
     if kind in (*SILENT, "heading"):
         return ""
-    return "background" if kind == "background" else decide(hits, lean=lean)
+    return "background" if kind == "background" else decide(found, lean=lean)
 
 
 def code(texts: Sequence[str]) -> pd.DataFrame:
@@ -74,8 +77,9 @@ def code(texts: Sequence[str]) -> pd.DataFrame:
     >>> code(["为村卫生室培训乡村医生200名。"]).loc[0, "dimensions"]
     'HRH'
     """
-    rows = [_row(text, "", scan(text), "") for text in texts]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str)
+    found = [scan(text) for text in texts]
+    rows = [_row("", hits, decide(marks(hits))) for hits in found]
+    return pd.DataFrame([(text, *row) for text, row in zip(texts, rows, strict=True)], columns=list(COLUMNS), dtype=str)
 
 
 def table(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -84,23 +88,33 @@ def table(sentences: pd.DataFrame) -> pd.DataFrame:
     Headings may fire dimensions but never instruments; `kind` lets them be counted apart. Sentences
     without a marker of status take the one their document leans to.
     """
-    coded = [_document(found) for _, found in sentences.groupby("doc", sort=False)]
-    columns = ["doc", "sentence", *COLUMNS, "kind"]
-    if not coded:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(coded).loc[sentences.index, columns].reset_index(drop=True)
+    places: dict[object, list[int]] = {}
+    for place, doc in enumerate(sentences["doc"]):
+        places.setdefault(doc, []).append(place)
+    texts, kinds = sentences["text"].tolist(), sentences["kind"].tolist()
+    rows: list[tuple[str, ...]] = [()] * len(texts)
+    for own in places.values():
+        for place, row in zip(own, _document([texts[i] for i in own], [kinds[i] for i in own]), strict=True):
+            rows[place] = row
+    coded = pd.DataFrame(
+        [(text, *row) for text, row in zip(texts, rows, strict=True)], columns=list(COLUMNS), dtype=str
+    )
+    coded.insert(0, "doc", sentences["doc"].array)
+    coded.insert(1, "sentence", sentences["sentence"].array)
+    coded["kind"] = sentences["kind"].array
+    return coded
 
 
-def _document(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The coded sentences of one document, in their own order and index."""
-    kinds = sentences["kind"].tolist()
-    texts = sentences["text"].tolist()
+def _document(texts: Sequence[str], kinds: Sequence[str]) -> list[tuple[str, ...]]:
+    """The codes of the sentences of one document, in their order."""
     hits = [[] if kind in SILENT else scan(text) for text, kind in zip(texts, kinds, strict=True)]
-    mostly = leaning(found for found, kind in zip(hits, kinds, strict=True) if kind == "body")
-    leans = [mostly] * len(hits) if mostly else running(hits)
-    rows = [_row(*parts) for parts in zip(texts, kinds, hits, leans, strict=True)]
-    coded = pd.DataFrame(rows, columns=list(COLUMNS), dtype=str, index=sentences.index)
-    return pd.concat([sentences[["doc", "sentence"]], coded, sentences[["kind"]]], axis=1)
+    marked = [marks(found) for found in hits]
+    mostly = leaning(found for found, kind in zip(marked, kinds, strict=True) if kind == "body")
+    leans = [mostly] * len(hits) if mostly else running(marked)
+    return [
+        _row(kind, found, _status(kind, mark, lean))
+        for kind, found, mark, lean in zip(kinds, hits, marked, leans, strict=True)
+    ]
 
 
 def uncoded(sentences: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:

@@ -37,8 +37,8 @@ class Frame:
 class Lexicon:
     """What the scanner needs: the automaton, frames by the class they end in, and roles by word."""
 
-    automaton: ahocorasick.Automaton
-    frames: dict[str, tuple[Frame, ...]]
+    automaton: ahocorasick.Automaton  # word -> (length, roles, classes)
+    frames: dict[str, dict[str, tuple[Frame, ...]]]  # by the last and the first class of the frame
 
 
 def is_frame(cue: str) -> bool:
@@ -105,7 +105,7 @@ def compile_lexicon(book: Codebook) -> Lexicon:
     """The lexicon of a codebook; a class that does not exist is an error here, not a silent miss."""
     roles: dict[str, list[tuple[str, int]]] = {}
     members: dict[str, list[str]] = {}
-    frames: dict[str, list[Frame]] = {}
+    frames: dict[str, dict[str, tuple[Frame, ...]]] = {}
     seen: set[str] = set()
     for target, weight, cue in _targets(book):
         if not is_frame(cue):
@@ -113,26 +113,23 @@ def compile_lexicon(book: Codebook) -> Lexicon:
                 roles.setdefault(word, []).append((target, weight))
             continue
         made = frame(target, weight, cue)
-        frames.setdefault(made.classes[-1], []).append(made)
+        ending = frames.setdefault(made.classes[-1], {})
+        ending[made.classes[0]] = (*ending.get(made.classes[0], ()), made)
         for part in made.classes:
             if part not in seen:
                 seen.add(part)
                 for word in _expand(part, book):
                     members.setdefault(word, []).append(part)
-    return Lexicon(
-        _automaton(roles, members, book), {name: tuple(found) for name, found in frames.items()}
-    )
+    return Lexicon(_automaton(roles, members), frames)
 
 
 def _automaton(
-    roles: dict[str, list[tuple[str, int]]], members: dict[str, list[str]], book: Codebook
+    roles: dict[str, list[tuple[str, int]]], members: dict[str, list[str]]
 ) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in sorted({*roles, *members}):
-        automaton.add_word(
-            word,
-            (len(word), word, tuple(dict.fromkeys(roles.get(word, ()))), tuple(members.get(word, ()))),
-        )
+        played = tuple((target, weight, word) for target, weight in dict.fromkeys(roles.get(word, ())))
+        automaton.add_word(word, (len(word), played, tuple(members.get(word, ()))))
     automaton.make_automaton()
     return automaton
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -24,8 +24,9 @@ class Hit(NamedTuple):
     end: int
 
 
-Word = tuple[int, int, int]  # a member of a word class: start, end, number of its clause
-Raw = tuple[int, int, int, str]  # a hit before sorting: start, minus end, minus weight, cue
+Word = tuple[int, int, int]  # a member of a word class: start, end, the place that tells its clause
+Raw = tuple[int, int, bool, int, str]  # a hit that sorts: start, minus end, not a mask, minus weight, cue
+Span = tuple[int, int]
 
 
 _HALF = str.maketrans(",;:?!()％", "，；：？！（）%") | {0xFF10 + i: 0x30 + i for i in range(10)}
@@ -68,14 +69,15 @@ def masked(text: str) -> str:
     '按照□□□□□□□□□□□□□□组建医联体'
     """
     wide = even(text)
-    for pattern in _masks():
-        wide = pattern.sub(lambda match: "□" * len(match.group()), wide)
+    for needed, pattern in _masks():
+        if needed in wide:
+            wide = pattern.sub(lambda match: "□" * len(match.group()), wide)
     return wide
 
 
 @cache
-def _masks() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in codebook().mask)
+def _masks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((needed, re.compile(pattern)) for needed, pattern in codebook().mask)
 
 
 def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]:
@@ -87,60 +89,55 @@ def scan(text: str, *, lexicon_of: Callable[[], Lexicon] = lexicon) -> list[Hit]
     body, lex = masked(text), lexicon_of()
     breaks = [match.start() for match in _BREAK.finditer(body)]
     raw: defaultdict[str, list[Raw]] = defaultdict(list)
+    hidden: defaultdict[str, list[Span]] = defaultdict(list)  # what the masks of a code hide from its frames
     words: defaultdict[str, list[Word]] = defaultdict(list)
-    words["#start"] = [(at, at, bisect_right(breaks, at)) for at in (0, *(b + 1 for b in breaks))]
-    for last, (length, word, roles, classes) in lex.automaton.iter(body):
+    words["#start"] = [(at, at, at) for at in (0, *(b + 1 for b in breaks))]
+    for last, (length, roles, classes) in lex.automaton.iter(body):
         end = last + 1
-        for target, weight in roles:
-            raw[target].append((end - length, -end, -weight, word))
+        start = end - length
+        for target, weight, word in roles:
+            raw[target].append((start, -end, weight != MASK, -weight, word))
+            if weight == MASK:
+                hidden[target].append((start, end))
         if classes:
-            place = (end - length, end, bisect_right(breaks, last))
+            place = (start, end, last)
             for name in classes:
                 words[name].append(place)
-    _figures(body, breaks, words)
-    for made, start, end in list(_framed(words, _hidden(raw), lex)):
-        raw[made.target].append((start, -end, -made.weight, made.cue))
+    _figures(body, words)
+    for made, start, end in list(_framed(words, hidden, breaks, lex)):
+        raw[made.target].append((start, -end, made.weight != MASK, -made.weight, made.cue))
     return [hit for target in sorted(raw) for hit in longest(target, raw[target])]
 
 
-def _hidden(raw: dict[str, list[Raw]]) -> dict[str, list[tuple[int, int]]]:
-    """The spans each code's masks hide from its frames."""
-    hidden: dict[str, list[tuple[int, int]]] = {}
-    for target, found in raw.items():
-        for start, minus_end, weight, _ in found:
-            if weight == MASK:
-                hidden.setdefault(target, []).append((start, -minus_end))
-    return hidden
-
-
-def _figures(body: str, breaks: list[int], words: defaultdict[str, list[Word]]) -> None:
+def _figures(body: str, words: defaultdict[str, list[Word]]) -> None:
     """Named actors, numbers, years, percentages, amounts and counts as members of word classes."""
     for match in _ACTOR.finditer(body):
         if match[1][0] in "我该" or places.named(match[1]):
-            words["#actor"].append((*match.span(), bisect_right(breaks, match.start())))
+            words["#actor"].append((*match.span(), match.start()))
     if not _DIGIT.search(body):
         return
     for name, pattern in _FIGURES:
         for match in pattern.finditer(body):
-            start, end = match.span()
-            words[name].append((start, end, bisect_right(breaks, start)))
+            words[name].append((*match.span(), match.start()))
 
 
 def _framed(
-    words: dict[str, list[Word]], hidden: dict[str, list[tuple[int, int]]], lex: Lexicon
+    words: dict[str, list[Word]], hidden: Mapping[str, list[Span]], breaks: list[int], lex: Lexicon
 ) -> Iterable[tuple[Frame, int, int]]:
     present = words.keys()
-    for name in words:
-        for made in lex.frames.get(name, ()):
-            if made.needs <= present:
-                found = _match(made, words, hidden.get(made.target, ()))
-                if found:
-                    yield made, *found
+    for last in present & lex.frames.keys():  # in any order: hits are sorted before they are given out
+        ending = lex.frames[last]
+        for first in present & ending.keys():
+            for made in ending[first]:
+                if len(made.classes) == 2 or made.needs <= present:
+                    found = _match(made, words, hidden.get(made.target, ()), breaks)
+                    if found:
+                        yield made, *found
 
 
 def _match(
-    made: Frame, words: dict[str, list[Word]], hidden: Sequence[tuple[int, int]]
-) -> tuple[int, int] | None:
+    made: Frame, words: dict[str, list[Word]], hidden: Sequence[Span], breaks: list[int]
+) -> Span | None:
     """The first place where the classes of a frame follow each other closely enough.
 
     Words inside a mask of the code do not count: in 医院治理体系 the head is the system, not the
@@ -148,26 +145,26 @@ def _match(
     """
     chains = [(word[0], word) for word in _seen(words[made.classes[0]], hidden)]
     for name, gap, crosses in zip(made.classes[1:], made.gaps, made.crosses, strict=True):
-        chains = _followed(chains, _seen(words[name], hidden), gap, crosses)
+        chains = _followed(chains, _seen(words[name], hidden), gap, () if crosses else breaks)
         if not chains:
             return None
     return chains[0][0], chains[0][1][1]
 
 
 def _followed(
-    chains: list[tuple[int, Word]], rights: list[Word], gap: int, crosses: bool
+    chains: list[tuple[int, Word]], rights: list[Word], gap: int, breaks: Sequence[int]
 ) -> list[tuple[int, Word]]:
-    """Every chain that goes on to its nearest next word, in the order of the text."""
+    """Every chain that goes on to its nearest next word, across no break, in the order of the text."""
     found: list[tuple[int, Word]] = []
-    for first, (_, end, clause) in chains:
+    for first, (_, end, mark) in chains:
         for right in rights:
-            if end <= right[0] <= end + gap and (crosses or right[2] == clause):
+            if end <= right[0] <= end + gap and bisect_right(breaks, mark) == bisect_right(breaks, right[2]):
                 found.append((first, right))
                 break
     return found
 
 
-def _seen(found: list[Word], hidden: Sequence[tuple[int, int]]) -> list[Word]:
+def _seen(found: list[Word], hidden: Sequence[Span]) -> list[Word]:
     if not hidden:
         return found
     return [w for w in found if not any(a <= w[0] and w[1] <= b for a, b in hidden)]
@@ -176,19 +173,14 @@ def _seen(found: list[Word], hidden: Sequence[tuple[int, int]]) -> list[Word]:
 def longest(target: str, found: list[Raw]) -> list[Hit]:
     """The hits of one code that stand inside no longer hit of it; masks swallow and vanish.
 
-    >>> longest("ORG", [(0, -3, -2, "医共体"), (0, -5, -2, "医共体建设")])
+    >>> longest("ORG", [(0, -3, True, -2, "医共体"), (0, -5, True, -2, "医共体建设")])
     [Hit(target='ORG', weight=2, cue='医共体建设', start=0, end=5)]
     """
     kept: list[Hit] = []
     reach = -1
-    for start, minus_end, minus_weight, cue in sorted(found, key=_mask_first) if found[1:] else found:
+    for start, minus_end, _, minus_weight, cue in sorted(found) if found[1:] else found:
         if -minus_end > reach:
             reach = -minus_end
             if minus_weight:
                 kept.append(Hit(target, -minus_weight, cue, start, reach))
     return kept
-
-
-def _mask_first(hit: Raw) -> tuple[int, int, bool, int, str]:
-    start, minus_end, minus_weight, cue = hit
-    return start, minus_end, minus_weight != MASK, minus_weight, cue

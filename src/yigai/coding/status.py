@@ -7,6 +7,7 @@ verbs, and never from the kind of document it stands in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit
@@ -17,13 +18,28 @@ _PROMISES = ("plan", "target", "rule")
 _PAST = ("已", "已经", "截至", "截止", "累计")
 
 
-def _weights(hits: Sequence[Hit]) -> dict[str, int]:
-    """Strength of each status: the weights of its different cues added up, at most one weak."""
-    found = dict.fromkeys(STATUSES, 0)
+class Marks(NamedTuple):
+    """What the markers of one sentence say: strength of each status, the status they settle, narration."""
+
+    weight: dict[str, int]
+    settled: str
+    told: bool
+
+
+def marks(hits: Sequence[Hit]) -> Marks:
+    """The marks of one sentence, read off its hits once.
+
+    >>> from yigai.coding.scan import scan
+    >>> marks(scan("已建成5个中心。")).settled
+    'achieved'
+    """
+    weight = dict.fromkeys(STATUSES, 0)
+    told = False
     for hit in hits:
-        if hit.target in found:
-            found[hit.target] = max(found[hit.target], hit.weight)
-    return found
+        if hit.target in weight:
+            weight[hit.target] = max(weight[hit.target], hit.weight)
+        told = told or hit.target == "told"
+    return Marks(weight, _certain(hits, weight), told)
 
 
 def _first(hits: Sequence[Hit], target: str) -> int:
@@ -31,12 +47,11 @@ def _first(hits: Sequence[Hit], target: str) -> int:
     return min((h.start for h in hits if h.target == target and h.weight >= STRONG), default=10**9)
 
 
-def certain(hits: Sequence[Hit]) -> str:
+def _certain(hits: Sequence[Hit], weight: dict[str, int]) -> str:
     """The status a strong marker of the sentence settles, '' when none does.
 
     Order: basis or problem, duty, dated goal, report (unless a plan comes first).
     """
-    weight = _weights(hits)
     past = any(hit.target == "achieved" and hit.cue in _PAST for hit in hits)
     if weight["background"] >= STRONG and weight["rule"] < STRONG:
         return "background"
@@ -51,7 +66,7 @@ def certain(hits: Sequence[Hit]) -> str:
     return "plan" if weight["plan"] >= STRONG and not weight["target"] else ""
 
 
-def decide(hits: Sequence[Hit], *, lean: str = "") -> str:
+def decide(found: Marks, *, lean: str = "") -> str:
     """The one status of a sentence; without any marker it orders something: a plan.
 
     `lean` is what the document mostly does (see `leaning`): it settles sentences that carry no
@@ -59,31 +74,30 @@ def decide(hits: Sequence[Hit], *, lean: str = "") -> str:
     seed 001 quotes twelve cities so); a plan orders without naming who has done it.
 
     >>> from yigai.coding.scan import scan
-    >>> [decide(scan(text)) for text in ("到2025年，县域内就诊率达到90%。", "已建成5个中心。", "不得举债。")]
+    >>> [decide(marks(scan(text))) for text in ("到2025年，县域内就诊率达到90%。", "已建成5个中心。", "不得举债。")]
     ['target', 'achieved', 'rule']
     """
-    told = lean != "plan" and any(hit.target == "told" for hit in hits)
-    return certain(hits) or ("achieved" if told else _unmarked(_weights(hits), lean))
+    narrated = found.told and lean != "plan"
+    return found.settled or ("achieved" if narrated else _unmarked(found.weight, lean))
 
 
-def leaning(sentences: Iterable[Sequence[Hit]]) -> str:
+def leaning(sentences: Iterable[Marks]) -> str:
     """What a document mostly does: achieved, plan, or '' when mixed; an unmarked order counts half.
 
     A report and a plan write the same bare clause (完善运行机制), so the neighbours decide
     (seed 003 reports, 002 and 004 plan).
     """
     reports = promises = 0.0
-    for hits in sentences:
-        status = certain(hits)
-        reports += status == "achieved"
-        promises += status in _PROMISES
-        promises += 0.5 * (not status and _weights(hits)["plan"] > 0)
+    for found in sentences:
+        reports += found.settled == "achieved"
+        promises += found.settled in _PROMISES
+        promises += 0.5 * (not found.settled and found.weight["plan"] > 0)
     if reports + promises < 4:
         return ""
     return "achieved" if reports > 2 * promises else "plan" if promises > 2 * reports else ""
 
 
-def running(sentences: Iterable[Sequence[Hit]]) -> list[str]:
+def running(sentences: Iterable[Marks]) -> list[str]:
     """For every sentence what the last two clearly marked ones before it agree on, else ''.
 
     A reply reports first and promises afterwards (seed 000), so within a mixed document the
@@ -91,11 +105,10 @@ def running(sentences: Iterable[Sequence[Hit]]) -> list[str]:
     """
     recent: list[str] = []
     local: list[str] = []
-    for hits in sentences:
+    for found in sentences:
         local.append(recent[-1] if len(recent) > 1 and recent[-1] == recent[-2] else "")
-        status = certain(hits)
-        if status:
-            recent.append("plan" if status in _PROMISES else status)
+        if found.settled:
+            recent.append("plan" if found.settled in _PROMISES else found.settled)
     return [status if status in ("achieved", "plan") else "" for status in local]
 
 
