@@ -125,12 +125,9 @@ def incentives(case: Case) -> Iterator[Said]:
 
 def tightness(case: Case) -> Iterator[Said]:
     """The highest step of the ladder, for what is achieved and for what is planned."""
-    table = case.tightness()
-    rows = sorted(table.to_dict("records"), key=lambda row: (-int(row["step"]), _trust(str(row["status"]))))
-    for row in rows:
-        step = int(row["step"])
+    for step, row in sorted(case.tightness(), key=lambda found: (-found[0], _trust(found[1]["status"]))):
         name = labels.STEPS[step]
-        yield Said(Both(f"step {step} of 4: {name.en}", f"第{step}级（共4级）：{name.zh}"), str(row["status"]), str(row["quote"]))
+        yield Said(Both(f"step {step} of 4: {name.en}", f"第{step}级（共4级）：{name.zh}"), row["status"], row["text"])
 
 
 def parties(text: str) -> Iterator[tuple[list[str], int, str]]:
