@@ -19,6 +19,7 @@ from yigai.facts.settings import records
 COLUMNS = ("doc", "check", "announced", "found", "verdict", "quote")
 READ_KINDS = ("body", "heading", "background", "")
 STEPS = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|大|项|条|方面|类)(?P<head>阶段|步骤|方面|环节|层次|举措|措施|任务|机制|原则|重点|抓手)[^。;:]{0,10}[::]")
+MAY_ANNOUNCE = re.compile(r"(?:阶段|步骤|方面|环节|层次|举措|措施|任务|机制|原则|重点|抓手)[^。；;：:]{0,10}[：:]")
 ORDINAL = re.compile(r"(?:^|[。;:,])(?:第?(?P<ordinal>[一二三四五六七八九十])(?:是|、|要))")
 LIST_JOINT = re.compile(r"^[^\d,。;:()]{2,16}、$")
 
@@ -139,7 +140,7 @@ def checks(sentences: pd.DataFrame) -> pd.DataFrame:
     for doc, every in groupby(records(sentences, ("doc", "passage", "kind", "text")), key=itemgetter("doc")):
         own = [row for row in every if row["kind"] in READ_KINDS]
         texts = [fold(str(row["text"])) for row in own]
-        whole = [fold("".join(str(row["text"]) for row in passage)) for _, passage in groupby(own, key=itemgetter("passage"))]
+        whole = [fold(text) for text in ("".join(str(row["text"]) for row in passage) for _, passage in groupby(own, key=itemgetter("passage"))) if MAY_ANNOUNCE.search(text)]
         found = [*sums(texts), *(one for passage in whole for one in steps(passage)), *(one for text in texts for one in lists(text))]
         rows += [{"doc": str(doc), "check": one.check, "announced": one.announced, "found": one.found, "verdict": one.verdict, "quote": one.quote} for one in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)

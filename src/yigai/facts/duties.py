@@ -138,7 +138,7 @@ def task_of(passage: str, heading_path: str) -> str:
     return (named["title"] if named else last) or re.split(r"[。;]", passage)[0][:30]
 
 
-MAY_HOLD = re.compile(r"(?:单位|部门|主体|处室|科室)[::]|[))\]】][。;]?\s*$")
+MAY_HOLD = re.compile(r"(?:单位|部门|主体|处室|科室)[:：]|[)）\]］】][。;；]?\s*$")  # on the printed text
 HAN_ONLY = re.compile(r"[^\u4e00-\u9fff]")
 
 
@@ -156,7 +156,7 @@ def duties(sentences: pd.DataFrame) -> pd.DataFrame:
         for _, rows in groupby(own, key=itemgetter("passage")):
             passage = list(rows)
             text, heading = "".join(str(row["text"]) for row in passage), str(passage[-1]["heading_path"])
-            said = list(lines(text)) if MAY_HOLD.search(fold(text)) else []
+            said = list(lines(text)) if MAY_HOLD.search(text) else []
             alone = bool(said) and HAN_ONLY.sub("", text) == HAN_ONLY.sub("", "".join(said))
             if not (alone and task):  # a line of duty standing alone belongs to the task above it
                 task, path = task_of(text, heading), heading

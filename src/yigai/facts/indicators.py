@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from yigai.facts import comparators, families, moments, names, naming, statuses
@@ -293,7 +294,8 @@ def frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     listed = [row | {"class": row["kind"]} for row in rows]
     if not listed:
         return pd.DataFrame(columns=list(COLUMNS)).astype(NUMBERS)
-    return pd.DataFrame({name: pd.Series([row[name] for row in listed], dtype=NUMBERS.get(name)) for name in COLUMNS})
+    columns = {name: [row[name] for row in listed] for name in COLUMNS}
+    return pd.DataFrame({name: np.array(column, NUMBERS[name]) if name in NUMBERS else column for name, column in columns.items()})
 
 
 def indicators(texts: Sequence[str]) -> pd.DataFrame:

@@ -39,7 +39,7 @@ UNIT = alternation(MEASURES, CLASSIFIERS, PLACES, TIMES)
 MYRIAD = "万亿|千万|百万|十万|百亿|千亿|亿|万(?!P)|千(?![瓦米克伏])|百(?!分)"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,8})?"
 ARABIC = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<number>{NUMBER})(?P<factor>{MYRIAD})?(?P<middle>{UNIT})?"
+    rf"(?=\d)(?<![\d.A-Za-z])(?P<number>{NUMBER})(?P<factor>{MYRIAD})?(?P<middle>{UNIT})?"
     rf"(?:(?P<sign>-{{1,2}}|~|至|到)(?P<upper>{NUMBER}))?"
     rf"(?P<about>[余多来几])?(?P<myriad>{MYRIAD})?(?P<about2>[余多来])?"
     rf"(?P<per>/10万|/千|/万)?(?P<unit>{UNIT})?"
@@ -48,12 +48,12 @@ ARABIC = re.compile(
 HAN = "一二两三四五六七八九十百千"
 CLASSIFIER = alternation(tuple(word for word in CLASSIFIERS if word not in {"级", "期", "批", "片", "口", "道", "对", "双", "单", "员", "班", "队", "股", "团", "头", "部", "片区", "组", "门", "列", "只", "卷", "支"}))
 CHINESE = re.compile(
-    rf"(?<![第{HAN}\d万亿之分、-])(?:百分之(?P<percent>[{HAN}零点]{{1,7}})|(?P<number>零点[一二三四五六七八九]{{1,3}}|[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
+    rf"(?=[{HAN}零])(?<![第{HAN}\d万亿之分、-])(?:百分之(?P<percent>[{HAN}零点]{{1,7}})|(?P<number>零点[一二三四五六七八九]{{1,3}}|[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
     rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|个月|个工作日|年|周|天|小时|分钟))"
 )
 FRACTION = re.compile(r"(?P<low>[二三四五六七八九十])分之(?P<high>[一二两三四五六七八九])")
 # 突破千万台, 超百亿元, 万名以上: a round number without a digit, only beside a comparator.
-ROUND = re.compile(rf"(?:(?<=[超近逾过破达])|(?<=约)|(?P<bare>(?<![一-鿿\d])|(?<=[计划生员数量]))) ?(?P<figure>[十百千]?[万亿]|[百千]|万亿)(?P<about>[余多])?(?P<unit>元|亩|吨|公里|人次|{CLASSIFIER})(?P<floor>以上)?(?=大关|以上|[,。;:、)]|$|[一-鿿])")
+ROUND = re.compile(rf"(?=[ 十百千万亿])(?:(?<=[超近逾过破达])|(?<=约)|(?P<bare>(?<![一-鿿\d])|(?<=[计划生员数量]))) ?(?P<figure>[十百千]?[万亿]|[百千]|万亿)(?P<about>[余多])?(?P<unit>元|亩|吨|公里|人次|{CLASSIFIER})(?P<floor>以上)?(?=大关|以上|[,。;:、)]|$|[一-鿿])")
 ROUND_FACTOR = {"十万": (10.0, "万"), "百万": (100.0, "万"), "千万": (1000.0, "万"), "十亿": (10.0, "亿"), "百亿": (100.0, "亿"), "千亿": (1000.0, "亿"), "万": (1.0, "万"), "亿": (1.0, "亿"), "万亿": (1.0, "万亿"), "百": (100.0, ""), "千": (1000.0, "")}
 DOUBLING = re.compile(r"翻(?P<times>[一两二三四])?番")
 # 两个 may count anything; a count is taken only of things one can point at.

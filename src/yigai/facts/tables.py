@@ -38,8 +38,11 @@ def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) 
         if row["kind"] not in READ_KINDS:
             continue
         text = str(row["text"])
+        rows = [*read(text, setting), *implied(text, setting)]
+        if not rows:
+            continue
         clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
-        for found in sorted([*read(text, setting), *implied(text, setting)], key=lambda one: (one.start, one.end)):
+        for found in sorted(rows, key=lambda one: (one.start, one.end)):
             if repeated(found, told):
                 continue
             told.append(found)
