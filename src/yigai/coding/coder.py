@@ -13,7 +13,7 @@ from yigai.coding.scan import Hit, scan
 from yigai.coding.status import Marks, decide, leaning, marks, running
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
-GOAL = "EG"
+GOAL, RULING = "EG", "ER"
 PROCESSES = ("SA", "ER", "EI", "SF", "DI", "EE")
 COLUMNS = ("text", "dimensions", "instruments", "status", "hedge", "cues")
 
@@ -41,13 +41,16 @@ def _tools(codes: Sequence[str], hits: Sequence[Hit], status: str) -> list[str]:
     """The instruments of a sentence, given its status.
 
     A figure already reached is no goal; a problem or a legal basis uses no instrument; a dated goal
-    describes the state to be reached, so what would be a process elsewhere is part of the goal.
+    describes the state to be reached, so what would be a process elsewhere is part of the goal; a
+    duty or competence that names no other instrument is itself one, fired by the marker of the rule.
     """
     if status == "background":
         return []
     dated = status == "target" and any(h.target == "target" and h.weight >= STRONG for h in hits)
     silent = (GOAL,) if status == "achieved" else PROCESSES if dated else ()
-    return [key for key in _ordered()[1] if key in codes and key not in silent]
+    tools = [key for key in _ordered()[1] if key in codes and key not in silent]
+    ruled = status == "rule" and not tools and any(key in codes for key in _ordered()[0])
+    return [RULING] if ruled else tools
 
 
 def _row(kind: str, hits: Sequence[Hit], status: str) -> tuple[str, ...]:
@@ -56,10 +59,13 @@ def _row(kind: str, hits: Sequence[Hit], status: str) -> tuple[str, ...]:
     dims = [key for key in _ordered()[0] if key in codes]
     tools = [] if kind == "heading" else _tools(codes, hits, status)
     shown = {*dims, *tools, "hedge", status} | ({"told"} if status == "achieved" else set())
+    named = {"told": "achieved"} | ({"rule": RULING} if RULING in tools and RULING not in codes else {})
     cues = [
-        f"{'achieved' if hit.target == 'told' else hit.target}:{hit.cue}@{hit.start}-{hit.end}"
+        f"{name}:{hit.cue}@{hit.start}-{hit.end}"
         for hit in hits
         if hit.target in shown
+        for name in dict.fromkeys((named.get(hit.target, hit.target), hit.target))
+        if name != "told"
     ]
     hedges = dict.fromkeys(hit.cue for hit in hits if hit.target == "hedge")
     return ";".join(dims), ";".join(tools), status, ";".join(hedges), ";".join(cues)

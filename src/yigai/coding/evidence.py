@@ -123,13 +123,18 @@ def _steps() -> dict[int, str]:
     return {int(step["step"]): step["zh"] for step in codebook().tightness}
 
 
-def _step(text: str, dimensions: str) -> int:
-    """The highest step of the ladder a sentence gives evidence for, 0 when none."""
+def step(text: str, dimensions: str) -> int:
+    """The highest step of the ladder a sentence gives evidence for, 0 when none.
+
+    >>> step("医共体内人、财、物统一管理。", "ORG"), step("开展义诊。", "REF")
+    (3, 0)
+    """
     if not {"ORG", "REF", "PAY", "ICT"} & set(dimensions.split(";")):
         return 0
     return max((int(hit.target[5:]) for hit in scan(text) if hit.target.startswith("tight")), default=0)
 
 
+_step = step  # the old name, until facts.synopsis follows
 _TRUST = ("achieved", "rule", "target", "plan", "", "background")
 
 
@@ -143,7 +148,7 @@ def tightness(codes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         sentences[["doc", "sentence", *SPAN]], on=["doc", "sentence"], validate="one_to_one"
     )
     placed = placed.assign(
-        step=[_step(*pair) for pair in zip(placed["text"], placed["dimensions"], strict=True)]
+        step=[step(*pair) for pair in zip(placed["text"], placed["dimensions"], strict=True)]
     )
     rows = [_top(doc, found) for doc, found in placed.groupby("doc", sort=False)]
     columns = ["doc", "step", "label", "status", "quote", "sentence", *SPAN]

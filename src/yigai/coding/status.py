@@ -77,7 +77,7 @@ def decide(found: Marks, *, lean: str = "") -> str:
     >>> [decide(marks(scan(text))) for text in ("到2025年，县域内就诊率达到90%。", "已建成5个中心。", "不得举债。")]
     ['target', 'achieved', 'rule']
     """
-    narrated = found.told and lean != "plan"
+    narrated = found.told and lean != "plan" and found.weight["plan"] < STRONG
     return found.settled or ("achieved" if narrated else _unmarked(found.weight, lean))
 
 
