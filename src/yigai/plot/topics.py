@@ -37,9 +37,20 @@ def panel(tried: pd.DataFrame, verdict: str) -> Any:
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     axes.set_title("How many topics? 有多少主题？")
     return canvas.caption(
-        fig, f"{verdict}. Grey: the plateau; ring: the choice; dotted: 0.75, from which a topic counts as stable. "
-        "灰：并列最稳的主题数；圈：所取之数；虚线：0.75，稳定的界线。",
+        fig, f"{verdict}. Grey: the plateau; ring: the choice; dotted: 0.75, from which a topic counts as stable.",
+        zh=f"{_verdict_zh(verdict)}。灰：并列最稳的主题数；圈：所取之数；虚线：0.75，稳定的界线。",
     )  # fmt: skip
+
+
+def _verdict_zh(verdict: str) -> str:
+    """The verdict on the number of topics in Chinese.
+
+    >>> _verdict_zh("3 topics; plateau 2, 3"), _verdict_zh("no stable number of topics: too few texts")
+    ('3 个主题；平台 2, 3', '没有稳定的主题数')
+    """
+    if verdict.startswith("no stable number"):
+        return "没有稳定的主题数"
+    return verdict.replace(" topics as asked", " 个主题（按要求）").replace(" topics; plateau", " 个主题；平台")
 
 
 def documents(counts: pd.DataFrame, table: pd.DataFrame, names: Mapping[str, str]) -> Any:
@@ -51,20 +62,21 @@ def documents(counts: pd.DataFrame, table: pd.DataFrame, names: Mapping[str, str
     grid = counts.reindex(shown["topic"]).fillna(0)
     grid = grid[[doc for doc in names if doc in grid.columns]]
     fig, axes = canvas.figure(3.6 + 0.75 * max(2, len(grid.columns)), 1.6 + 0.34 * len(grid))
-    axes.imshow(grid.to_numpy(), cmap="Blues", aspect="auto", vmin=0)
+    axes.pcolormesh(grid.to_numpy(), cmap="Blues", vmin=0, edgecolor="none")
+    axes.invert_yaxis()
     darkest = float(grid.to_numpy().max(initial=1))
     for row, values in enumerate(grid.to_numpy()):
         for column, value in enumerate(values):
             if value:
                 ink = palette.PAPER if value > 0.6 * darkest else palette.INK
-                axes.text(column, row, f"{value:g}", ha="center", va="center", color=ink, fontsize=8)
-    axes.set_xticks(range(len(grid.columns)), [canvas.short(names[doc], 12) for doc in grid.columns], rotation=20)
+                axes.text(column + 0.5, row + 0.5, f"{value:g}", ha="center", va="center", color=ink, fontsize=8)
+    axes.set_xticks([at + 0.5 for at in range(len(grid.columns))], [canvas.short(names[doc], 12) for doc in grid.columns], rotation=20)
     labels = [f"{row.topic}  {canvas.short(str(row.label), 30)} {MARK.get(row.verdict, '')}" for row in shown.itertuples()]
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks([at + 0.5 for at in range(len(labels))], labels)
     for tick, verdict in zip(axes.get_yticklabels(), shown["verdict"], strict=True):
         tick.set_color(VERDICT.get(verdict, palette.INK))
     axes.set_title("Passages of each document in each topic 各文本在各主题中的段落数")
     return canvas.caption(
-        fig, f"n = {int(grid.to_numpy().sum())} passages. ● stable, ○ unstable, ◐ one document only. "
-        "●稳定，○不稳定，◐仅见于一份文本。",
+        fig, f"n = {int(grid.to_numpy().sum())} passages. ● stable, ○ unstable, ◐ one document only.",
+        zh=f"n = {int(grid.to_numpy().sum())} 个段落。●稳定，○不稳定，◐仅见于一份文本。",
     )  # fmt: skip

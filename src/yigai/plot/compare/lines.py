@@ -17,14 +17,18 @@ PANELS = 8  # more panels side by side are a heat map
 
 
 def gate(table: pd.DataFrame) -> Figure:
-    """The gate, a line a check: severity by colour and word, finding and what it means."""
+    """The gate, two lines a check: severity by colour and word, finding, and what it means below.
+
+    Two short lines and not one long: on a telephone a long one is too small to read.
+    """
     rows = table.astype(str).to_dict("records")
-    fig, axes = canvas.figure(10.2, 0.7 + 0.235 * len(rows))
-    axes.set_xlim(0, 100)
-    axes.set_ylim(len(rows) - 0.4, -0.8)
+    tall = [0.42 if row["detail"] else 0.24 for row in rows]
+    fig, axes = canvas.figure(6.4, 0.7 + sum(tall))
+    axes.set_xlim(0, 64)
+    axes.set_ylim(sum(tall), -0.1)
     axes.set_axis_off()
-    for y, row in enumerate(rows):
-        _gate_line(axes, y, {str(key): value for key, value in row.items()})
+    for row, top in zip(rows, np.cumsum([0.0, *tall]), strict=False):
+        _gate_line(axes, float(top), {str(key): value for key, value in row.items()})
     axes.set_title("Comparability gate 可比性检验")
     found = table.loc[table["check"] == "verdict", "finding"]
     return canvas.caption(fig, f"Verdict: {found.iloc[-1]}." if len(found) else "")
@@ -163,20 +167,16 @@ def sensitivity(table: pd.DataFrame, *, note: str = "") -> Figure:
     )
 
 
-def _gate_line(axes: Axes, y: int, row: Mapping[str, str]) -> None:
-    severity = row["severity"]
+def _gate_line(axes: Axes, top: float, row: Mapping[str, str]) -> None:
+    severity, y = row["severity"], top + 0.12
     colour = palette.severity(severity)
-    bold = row["check"] == "verdict"
-    axes.axhline(y + 0.5, color=palette.PALE, linewidth=0.7)
-    axes.text(0, y, f"{severity} {palette.SEVERITY_ZH.get(severity, '')}", va="center", fontsize=7.4,
+    wide = 44 if row["check"] == "verdict" else 22
+    axes.axhline(top, color=palette.PALE, linewidth=0.7)
+    axes.text(0.6, y, f"{severity} {palette.SEVERITY_ZH.get(severity, '')}", va="center", fontsize=7.6,
               color=palette.ink_on(colour), bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.6})  # fmt: skip
-    axes.text(9, y, canvas.short(row["check"], 32), va="center", fontsize=8)
-    wide = 90 if bold else 18
-    axes.text(27, y, canvas.short(row["finding"], wide), va="center", fontsize=8)
-    if not bold:
-        axes.text(
-            37, y, canvas.short(row["detail"], 110), va="center", fontsize=7.2, color=palette.GREY
-        )
+    axes.text(11, y, canvas.short(row["check"], 42), va="center", fontsize=8.6)
+    axes.text(36, y, canvas.short(row["finding"], wide), va="center", fontsize=8.6)
+    axes.text(11, y + 0.19, canvas.short(row["detail"], 104), va="center", fontsize=7.4, color=palette.GREY)
 
 
 def _forest_panel(axes: Axes, own: pd.DataFrame, colour: str, reach: float) -> None:
