@@ -14,6 +14,7 @@ import pkgutil
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ import yigai
 from yigai import deadline
 
 CALLS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
+ANCHORED = {"match", "fullmatch"}
 SIZES = (65_536, 131_072)
 LARGE = 2_097_152
 #: Cost of twice the text over cost of the text; and what is too little to be measured, in seconds.
@@ -37,11 +39,12 @@ AT_MOST = 40  # pieces that a repeat is unrolled to in a prefix
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern and the module it stands in."""
+    """A pattern, the module it stands in, and whether it is tried at the beginning of a text alone."""
 
     module: str
     source: str
     flags: int
+    anchored: bool = False
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -61,14 +64,49 @@ class Slow:
 def patterns() -> list[Found]:
     """Every pattern of texts in the package."""
     found: dict[tuple[str, int], Found] = {}
+    used = uses()
     for info in pkgutil.walk_packages(yigai.__path__, "yigai."):
         if info.name.endswith("__main__"):
             continue
         module = importlib.import_module(info.name)
-        for pattern in (*compiled_in(list(vars(module).values()), 4), *written_in(Path(str(module.__file__)))):
-            if isinstance(pattern.pattern, str):
-                found.setdefault((pattern.pattern, pattern.flags), Found(info.name, pattern.pattern, pattern.flags))
+        for name, value in vars(module).items():
+            for pattern in compiled_in([value], 5):
+                how = used.get(name, {"search"}) if isinstance(value, re.Pattern) else {"search"}
+                add(found, Found(info.name, pattern.pattern, pattern.flags, how <= ANCHORED))
+        for pattern, anchored in written_in(Path(str(module.__file__))):
+            add(found, Found(info.name, pattern.pattern, pattern.flags, anchored))
     return sorted(found.values(), key=lambda one: (one.module, one.source))
+
+
+def add(found: dict[tuple[str, int], Found], one: Found) -> None:
+    """Keep a pattern once; searched somewhere, it counts as searched."""
+    key = (one.source, one.flags)
+    if isinstance(one.source, str) and (key not in found or found[key].anchored):
+        found[key] = one
+
+
+def uses() -> dict[str, set[str]]:
+    """How each name is called anywhere in the package: ``DAY.search(…)`` gives DAY: {search}."""
+    found: dict[str, set[str]] = {}
+    for source in Path(yigai.__path__[0]).rglob("*.py"):
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in CALLS and isinstance(node.value, (ast.Name, ast.Attribute)):
+                name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+                found.setdefault(name, set()).add(node.attr)
+        handed = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {
+            func.value.id for func in called if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)
+        }
+        for name in handed & {name for name in found if name.isupper()}:
+            if name not in defined(tree):  # handed on to a function: how it is called there is not known
+                found[name].add("search")
+    return found
+
+
+def defined(tree: ast.AST) -> set[str]:
+    """The names a module assigns."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def compiled_in(values: Iterable[Any], depth: int) -> Iterator[re.Pattern[Any]]:
@@ -84,13 +122,13 @@ def compiled_in(values: Iterable[Any], depth: int) -> Iterator[re.Pattern[Any]]:
             yield from compiled_in([getattr(value, field.name, None) for field in fields(value)], depth - 1)
 
 
-def written_in(source: Path) -> Iterator[re.Pattern[str]]:
+def written_in(source: Path) -> Iterator[tuple[re.Pattern[str], bool]]:
     """The patterns written as texts in calls of ``re``; f-strings with unknown parts are left out."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS and node.args:
-            written = node.args[0]
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and isinstance(written, ast.Constant):
-                yield re.compile(written.value, flags_of(node))
+            module, written = node.func.value, getattr(node.args[0], "value", None)
+            if isinstance(module, ast.Name) and module.id == "re" and node.func.attr != "compile" and isinstance(written, str):
+                yield re.compile(written, flags_of(node)), node.func.attr in ANCHORED
 
 
 def flags_of(call: ast.Call) -> int:
@@ -155,23 +193,37 @@ def one(kind: Any, value: Any, often: int) -> str:
 def member(choices: list[Any]) -> str:
     """A character of a class."""
     if choices[0][0] is names.NEGATE:
-        source = "[^" + "".join(re.escape(chr(value)) for kind, value in choices[1:] if kind is names.LITERAL) + "]"
-        return next(char for char in "医a 1，<" if re.match(source, char))
+        return next(char for char in "医a1，<\n≈" if not any(holds(char, *choice) for choice in choices[1:]))
     kind, value = choices[0]
     if kind is names.LITERAL:
         return chr(value)
     if kind is names.RANGE:
         return chr(value[0])
-    return {names.CATEGORY_DIGIT: "1", names.CATEGORY_SPACE: " ", names.CATEGORY_WORD: "医"}.get(value, "，")
+    return next(char for char in "1 医，" if holds(char, kind, value))
 
 
-def seconds(pattern: re.Pattern[str], text: str) -> float:
+def holds(char: str, kind: Any, value: Any) -> bool:
+    """Tell whether one entry of a class holds a character."""
+    if kind is names.LITERAL:
+        return ord(char) == value
+    if kind is names.RANGE:
+        return value[0] <= ord(char) <= value[1]
+    digit, space, word = char.isdigit(), char.isspace(), char.isalnum()
+    return {
+        names.CATEGORY_DIGIT: digit, names.CATEGORY_NOT_DIGIT: not digit, names.CATEGORY_SPACE: space,
+        names.CATEGORY_NOT_SPACE: not space, names.CATEGORY_WORD: word, names.CATEGORY_NOT_WORD: not word,
+    }[value]  # fmt: skip
+
+
+def seconds(pattern: re.Pattern[str], text: str, anchored: bool) -> float:
     """The computing time of one pass over a text; PATIENCE where it takes longer."""
     begun = time.process_time()
     try:
         with deadline.after(PATIENCE):
-            for _ in pattern.finditer(text):
-                pass
+            if anchored:
+                pattern.match(text)
+            else:
+                deque(pattern.finditer(text), 0)
     except deadline.OutOfTime:
         return PATIENCE
     return time.process_time() - begun
@@ -183,8 +235,8 @@ def cost(found: Found, piece: str, sizes: Iterable[int]) -> tuple[float, ...]:
     costs = []
     for size in sizes:
         text = piece * (size // len(piece)) + "\x00"
-        spent = seconds(pattern, text)
-        costs.append(min(spent, seconds(pattern, text)) if NOTHING < spent < PATIENCE else spent)
+        spent = seconds(pattern, text, found.anchored)
+        costs.append(min(spent, seconds(pattern, text, found.anchored)) if NOTHING < spent < PATIENCE else spent)
         if spent >= PATIENCE:
             break
     return tuple(costs)

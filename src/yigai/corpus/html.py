@@ -169,9 +169,8 @@ def text_of_html(page: str) -> str:
 
 
 MARKS = (
-    (re.compile(r"<!--.{0,20000}?-->", re.DOTALL), ""),
-    (re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"), ""),
-    (re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,500}\)"), r"\1"),
+    (re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\n]{0,500}\)"), ""),
+    (re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\n]{1,500}\)"), r"\1"),
     (re.compile(r"(?m)^#{1,6}[ \t]{1,8}"), ""),
     (re.compile(r"(?m)^[ \t]{0,3}(?:[-*_][ \t]?){3,80}$"), ""),
     (re.compile(r"\*\*([^*\n]{1,400})\*\*"), r"\1"),
@@ -184,6 +183,20 @@ def text_of_markdown(page: str) -> str:
     >>> text_of_markdown("# 济南市湿地保护条例\n<!-- INFO END -->\n**第一条** 见[全文](http://x)")
     '济南市湿地保护条例\n\n第一条 见全文'
     """
+    page = without_comments(page)
     for mark, plain in MARKS:
         page = mark.sub(plain, page)
     return page
+
+
+def without_comments(page: str) -> str:
+    """Take comments out; one that is never closed is text.
+
+    >>> without_comments("通知<!-- 1 --><!-- 2 -->全文<!--")
+    '通知全文<!--'
+    """
+    kept, at = [], 0
+    while (start := page.find("<!--", at)) >= 0 and (end := page.find("-->", start)) >= 0:
+        kept.append(page[at:start])
+        at = end + 3
+    return "".join([*kept, page[at:]])
