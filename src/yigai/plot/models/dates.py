@@ -47,12 +47,13 @@ def calendar(
     dated = _dated(timeline, names).drop_duplicates(["doc", "when", "status"])
     docs = list(dict.fromkeys(dated["doc"]))
     hidden, docs = docs[MOST_CASES:], docs[:MOST_CASES]
-    fig, axes = canvas.figure(8.6, 1.4 + (0.75 if len(docs) < 20 else 0.34) * max(1, len(docs)))
+    tall, size, step = (0.75, 6.5, 0.16) if len(docs) < 20 else (0.34, 4.5, 0.21)
+    fig, axes = canvas.figure(8.6, 1.4 + tall * max(1, len(docs)))
     for row, doc in enumerate(docs):
         events = dated[dated["doc"] == doc]
         axes.hlines(row, events["at"].min(), events["at"].max(), color=palette.PALE, lw=5, zorder=1)
         for at, height, status in zip(events["at"], _stacked(list(events["at"])), events["status"], strict=True):
-            axes.plot(at, row - height, "o", ms=6.5, color=palette.status(str(status)),
+            axes.plot(at, row - step * height, "o", ms=size, color=palette.status(str(status)),
                       markeredgecolor=palette.INK, markeredgewidth=0.4, zorder=2)  # fmt: skip
     axes.set_yticks(range(len(docs)), [names[doc] for doc in docs])
     axes.set_ylim(max(1, len(docs)) - 0.4, -0.6)
@@ -66,17 +67,17 @@ def calendar(
     )
 
 
-def _stacked(moments: list[float]) -> list[float]:
-    """How high each mark stands: one step for every mark of about its time before it.
+def _stacked(moments: list[float]) -> list[int]:
+    """How many steps high each mark stands: one for every mark of about its time before it.
 
     >>> _stacked([2020.0, 2020.05, 2021.0])
-    [0.0, 0.16, 0.0]
+    [0, 1, 0]
     """
     heights, run, last = [], 0, float("-inf")
     for at in moments:
         run = (run + 1) % 4 if at - last < _NEAR else 0
         last = at
-        heights.append(0.16 * run)
+        heights.append(run)
     return heights
 
 
