@@ -30,7 +30,7 @@ def test_every_nasty_file_is_cleaned_or_refused(cleaned):
     there = {path.relative_to(place / "nasty").as_posix() for path in (place / "nasty").rglob("[!.]*")}
     files = {nasty_name(name) for name in there} - {"sources.csv", "folder.txt", "sub"}
     assert files - seen == set()
-    assert said.startswith(f"{len(documents) + len(rejected)} in = {len(documents)} cleaned + {len(rejected)} rejected")
+    assert said.startswith(f"{len(documents) + len(rejected)} in = {len(documents)} kept + {len(rejected)} rejected")
     assert not documents["file"].duplicated().any()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -44,11 +44,38 @@ Tables = dict[str, pd.DataFrame]
 Measure = Callable[[Sequence[Document]], Tables]
 
 
+@dataclass(frozen=True)
+class Laid:
+    """Where the texts of pages lie that are too many to be held: a file, and begin and length for each document."""
+
+    file: str
+    spans: Mapping[str, tuple[int, int]]
+
+    def of(self, documents: Sequence[Document]) -> Laid:
+        """The same, for some documents only."""
+        return Laid(self.file, {page.doc: self.spans[page.doc] for page in documents})
+
+    def texts(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents with their texts."""
+        found = []
+        with open(self.file, "rb") as file:
+            for page in documents:
+                begin, length = self.spans[page.doc]
+                file.seek(begin)
+                found.append(replace(page, raw=file.read(length).decode("utf-8", "surrogatepass")))
+        return found
+
+
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Pages measured together, in the order of their names."""
+    """Pages measured together, in the order of their names; the texts of many lie in a file."""
 
     documents: tuple[Document, ...]
+    laid: Laid | None = None
+
+    def whole(self) -> tuple[Document, ...]:
+        """The documents with their texts."""
+        return tuple(self.laid.texts(self.documents)) if self.laid else self.documents
 
     @cached_property
     def key(self) -> str:
@@ -87,7 +114,7 @@ class Stage:
 
     def make(self, part: Part) -> Tables:
         """The tables of the stage, computed."""
-        return self.part(part) if self.part else _surely(self.pages or _measured, part.documents)
+        return self.part(part) if self.part else _surely(self.pages or _measured, part.whole())
 
     def tables(self, part: Part) -> Tables:
         """The tables of the stage, from the cache where they are."""
@@ -102,16 +129,17 @@ class Stage:
         store.cached(self.key(part), lambda: _together(single))
 
 
-def cut(documents: Sequence[Document]) -> list[Part]:
+def cut(documents: Sequence[Document], laid: Laid | None = None) -> list[Part]:
     """The documents in the order of their names, cut into parts of about PAGES pages."""
     parts: list[Part] = []
     begun: list[Document] = []
-    for document in sorted(documents, key=lambda page: page.doc):
+    ordered = sorted(documents, key=lambda page: page.doc)
+    for at, document in enumerate(ordered, 1):
         begun.append(document)
-        if _ends_part(document.doc):
-            parts.append(Part(tuple(begun)))
+        if _ends_part(document.doc) or at == len(ordered):
+            parts.append(Part(tuple(begun), laid.of(begun) if laid else None))
             begun = []
-    return [*parts, Part(tuple(begun))] if begun else parts
+    return parts
 
 
 def _ends_part(doc: str) -> bool:

@@ -11,16 +11,16 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from yigai import store
+from yigai import spool, store
 from yigai.clean import Override
 from yigai.corpus import Document
-from yigai.parts import NAMES, ROOMS, code_version
+from yigai.parts import NAMES, ROOMS, Part, code_version
 from yigai.tables import INNER, Held
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def asked(corpus: str, regions: Sequence[str], most: int) -> str:
     return json.dumps([str(Path(corpus).resolve()) if corpus else "", list(regions), most])
 
 
-def held(corpus: str, regions: Sequence[str], most: int) -> tuple[tuple[Document, ...], Held] | None:
+def held(corpus: str, regions: Sequence[str], most: int) -> tuple[spool.Pages, Held] | None:
     """The pages and tables of a study that the run has left for its kernels; None where there is none."""
     try:
         note = json.loads(Path(os.environ[NOTE]).read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def held(corpus: str, regions: Sequence[str], most: int) -> tuple[tuple[Document
         return None
     pages = tables.pop(PAGES)
     rows = zip(*(pages[name] for name in _COLUMNS), strict=True)
-    return tuple(_page(*row) for row in rows), Held(tables)
+    return spool.Pages([Part(tuple(_page(*row) for row in rows))], pages["doc"]), Held(tables)
 
 
 def _gone() -> Mapping[str, pd.DataFrame]:
@@ -70,7 +70,7 @@ def kernels(studies: Mapping[str, Study], stage: Path) -> Iterator[dict[str, str
 
 def _kept(study: Study) -> str:
     made = [code_version((*ROOMS, "primed.py", "tables.py")), study.rejected.to_json()]
-    made += [json.dumps(_row(page) | {"raw": ""}, ensure_ascii=False, sort_keys=True) for page in study.pages]
+    made += [json.dumps(_row(replace(page, raw="")), ensure_ascii=False, sort_keys=True) for page in study.pages]
     key = store.sha256("\n".join(made).encode("utf-8", "surrogatepass"))
     if not store.is_cached(key):
         pages = pd.DataFrame([_row(page) for page in study.pages])

@@ -22,12 +22,12 @@ import pyarrow as pa
 from yigai import (
     __version__,
     compare,
-    corpus,
     earlier,
     parts,
     primed,
     publish,
     run,
+    spool,
     store,
     study,
     workers,
@@ -278,9 +278,10 @@ def write_tables(case: Study, folder: Path) -> dict[str, int]:
 
 def manifest(case: Study, parameters: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:
     """What made this run: inputs with hashes, parameters, versions, rows per stage. No times."""
+    inputs = zip(*(case.documents[name] for name in ("doc", "file", "sha256")), strict=True)
     return {
         "yigai": __version__,
-        "inputs": {page.doc: {"file": page.file, "sha256": page.sha256} for page in case.pages},
+        "inputs": {doc: {"file": file, "sha256": digest} for doc, file, digest in inputs},
         "parameters": dict(parameters),
         "packages": {name: version(name) for name in VERSIONED},
         "code": parts.code_version(study.COMPARING_ROOMS)[:12],
@@ -304,11 +305,12 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
     """
     check_apart(out, paths)
     with store.lock(out), store.staging(out) as stage:
-        found = [corpus.read(path) for path in paths]
-        pages = [page for one in found for page in one.documents]
-        if twice := sorted(name for name, times in Counter(p.doc for p in pages).items() if times > 1):
+        store.ensure_cache()
+        found = [spool.read(path) for path in paths]
+        cut = [part for one in found for part in one.parts]
+        times = Counter(page.doc for part in cut for page in part.documents)
+        if twice := sorted(name for name, count in times.items() if count > 1):
             raise BadInput(f"{twice[0]}: two pages of this name; rename one, or clean them apart")
-        cut = parts.cut(pages)
         workers.measure(cut, say, stages=(parts.CLEANED,))
         store.write_tree(stage, cleaned_files(parts.CLEANED.columns(part, "texts") for part in cut))
         files = sorted(path.name for path in stage.iterdir())
@@ -320,4 +322,5 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
         written = [f"{name}.{kind}" for name in (*CLEAN_TABLES, "rejected") for kind in ("parquet", "csv")]
         store.publish(stage, out, [*files, *written])
     total = len(files) + len(rejected)
-    say(f"{total} in = {len(files)} cleaned + {len(rejected)} rejected; see {out}")
+    # Cleaning alone compares no page with another: a repost is cleaned like any page.
+    say(f"{total} in = {len(files)} kept + {len(rejected)} rejected + 0 duplicates; see {out}")

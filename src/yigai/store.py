@@ -32,7 +32,9 @@ except ImportError:  # Windows: folders are not locked there
     fcntl = None  # type: ignore[assignment]
 
 #: What makes a spreadsheet treat a cell as a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: The same behind blanks that a spreadsheet drops (linear: RE2).
+FORMULA = f"^[\\s\u3000\u00a0\ufeff\u200b]{{0,100}}[{re.escape(''.join(FORMULA_STARTS))}]"
 #: Parquet compression; fixed, because the bytes of a table must not depend on a default.
 COMPRESSION: Literal["zstd"] = "zstd"
 #: Rows of a table that is written piece by piece that are held at a time, and stand in one row group.
@@ -226,7 +228,7 @@ def _cells(column: pa.Array) -> pa.Array:
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
-    formula = compute.match_substring_regex(texts, f"^[{re.escape(''.join(FORMULA_STARTS))}]")
+    formula = compute.match_substring_regex(texts, FORMULA)
     if compute.any(formula).as_py():
         texts = compute.if_else(formula, compute.binary_join_element_wise(_text("'"), texts, _text("")), texts)
     special = compute.match_substring_regex(texts, r'[,"\n\r]')

@@ -20,9 +20,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from yigai import clean, compare, corpus, counted, passages, places, primed, store, topics, workers
-from yigai.corpus import BadInput, Document
-from yigai.parts import MEASURED, TOLD, UNKNOWN, Part, code_version, cut
+from yigai import (
+    clean,
+    compare,
+    corpus,
+    counted,
+    passages,
+    places,
+    primed,
+    spool,
+    store,
+    topics,
+    workers,
+)
+from yigai.corpus import BadInput
+from yigai.parts import MEASURED, TOLD, UNKNOWN, Part, code_version
 from yigai.tables import Held, Tables
 
 #: Documents shown in notebooks and on the site, and worked on as one: of a larger corpus an even share of each region.
@@ -70,16 +82,14 @@ def load(
     if held := primed.held(corpus_path, slugs, most):
         return Study(*held, n_topics, random_state, tuple(topic_ids))
     say("reading pages")
-    found = corpus.read(Path(corpus_path) if corpus_path else seeds())
+    store.ensure_cache()
+    found = spool.read(Path(corpus_path) if corpus_path else seeds())
     for note in found.notes:
         say(f"note: {note}")
-    store.ensure_cache()
-    parts = cut(found.documents)
-    workers.measure(parts, say, scheduler=scheduler)
-    tables = Tables.of(parts, found.rejected)
+    workers.measure(found.parts, say, scheduler=scheduler)
+    tables = Tables.of(found.parts, found.rejected)
     # A page that was set aside while measuring has a row in `rejected` and is no page of the study.
-    measured = set(tables["documents"]["doc"])
-    pages = tuple(page for page in found.documents if page.doc in measured)
+    pages = spool.Pages(found.parts, tables["documents"]["doc"])
     study = Study(pages, tables, n_topics, random_state, tuple(topic_ids))
     return (study.of(slugs) if slugs else study).shown(most)
 
@@ -88,7 +98,7 @@ def load(
 class Study:
     """One measured corpus. Every table of the contract is an attribute; see DESIGN's table list."""
 
-    pages: tuple[Document, ...]
+    pages: spool.Pages
     tables: Tables | Held = field(repr=False)
     n_topics: int = 0
     random_state: int = 0
@@ -115,7 +125,7 @@ class Study:
     def only(self, docs: Iterable[str]) -> Study:
         """The same study, of some documents only."""
         wanted = frozenset(docs)
-        return replace(self, pages=tuple(p for p in self.pages if p.doc in wanted), tables=self.tables.only(wanted))
+        return replace(self, pages=self.pages.only(wanted), tables=self.tables.only(wanted))
 
     def shown(self, most: int = SHOWN) -> Study:
         """The study a reader is shown: of more than ``most`` documents (0: no limit) an even share of each region.

@@ -124,7 +124,7 @@ def _keep(part: Part, stages: Sequence[Stage]) -> None:
 
 def _on_trial(part: Part, stages: Sequence[Stage]) -> None:
     """Measure a part page by page; a page that kills its worker TRIES times is set aside."""
-    single = [Part((document,)) for document in part.documents]
+    single = [Part((document,)) for document in part.whole()]
     well = [_survives(one, stages) for one in single]
     for stage in stages:
         if stage.pages:
@@ -158,7 +158,8 @@ def _on_cluster(parts: Sequence[Part], stages: Sequence[Stage], scheduler: str) 
 
     with client:
         _check_cluster(client, scheduler)
-        futures = {client.submit(_bytes, part, stages, key=f"yigai-{stages[-1].key(part)}"): part for part in parts}
+        # The texts travel with the parts: the file they may lie in is on this machine.
+        futures = {client.submit(_bytes, Part(part.whole()), stages, key=f"yigai-{stages[-1].key(part)}"): part for part in parts}
         for future in arrived(list(futures)):
             part = futures.pop(future)
             try:
