@@ -54,7 +54,7 @@ INCENTIVES = Cue(
 PHASE = re.compile(r"(?:[一二三四五六七八九十]是|[(][一二三四五六七八九十][)]|(?<!\d)\d[.、]|(?=第[一二三四五六七八九十]))(?P<name>[\u4e00-\u9fff]{2,10}?阶段)")
 DATED = re.compile(r"（[^（）]{2,24}）")
 PARTIES = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、){2,40}[\u4e00-\u9fff]{2,12}?)等?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})个?(?P<kind>市|州|县|区|旗|省)(?![\u4e00-\u9fff]{0,3}级)")
-JOINT = re.compile(r".*[和与同由在含括把对将]")  # a list begins after the last of these
+JOINTS = "和与同由在含括把对将"  # a list begins after the last of these
 
 
 def _done(status: str) -> int:
@@ -140,7 +140,7 @@ def parties(text: str) -> Iterator[tuple[list[str], int, str]]:
     """
     for match in PARTIES.finditer(text):
         names = match["names"].split("、")
-        first = names[0] if places.named(names[0]) else JOINT.sub("", names[0])
+        first = names[0] if places.named(names[0]) else re.split(f"[{JOINTS}]", names[0])[-1]
         known = [name for name in (first, *names[1:]) if places.named(name)]
         if len(known) * 2 > len(names):
             yield [first, *names[1:]], int(worth(match["count"])), match["kind"]
