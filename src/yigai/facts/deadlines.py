@@ -12,7 +12,7 @@ from yigai.facts.moments import Moment
 from yigai.facts.naming import clause_of
 from yigai.facts.timeline import what_at
 
-EVENT = re.compile(r"召开|成立|印发(?!的)|签[订署约]|发布|启动|出台(?!的)|挂牌|开业|开诊|投用|投入使用|施行|揭牌|获批|建成|竣工|开工|正式运行")
+EVENT = re.compile(r"(?:召开|成立|印发|签[订署约]|发布|启动|出台|挂牌|开业|开诊|投用|投入使用|施行|揭牌|获批|建成|竣工|开工|正式运行)(?!的)")
 GOAL = re.compile(r"完成|建[成立]|投入使用|投用|启用|出台|印发|制定|形成|达到|实现|创建|落实|搬迁|开工|竣工|组建|成立|启动|提升|提高|健全|完善|接入|覆盖|评估|取消|运行|推广|全面|开展|普及|优化|解决|消除|推行|巩固|明显|满足|具备|纳入")
 DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?:\.\.)?$")
 
@@ -44,6 +44,7 @@ def day(when: str, *, last: bool) -> float:
     return float(year * 10000 + month * 100 + int(match["day"] or (monthrange(year, month)[1] if last else 1)))
 
 
+ARTICLE = re.compile(r"\s|第[一二三四五六七八九十百]+[章条]|(?<=施行)根据")  # 2012年9月1日 施行 第一条
 LEFT_OUT = re.compile(r"^(?:[,、:;的在将就要拟\s]|力争|争取|确保|预计|全面完成的)+")
 
 
@@ -52,11 +53,12 @@ def dated(folded: str, dates: Sequence[Moment], counted: Sequence[tuple[int, int
     for moment in dates:
         start, end = what_at(folded, moment)
         carried = any(low < end and start < high for low, high in counted)
-        reading = _reading(folded, moment, folded[start:end]) if moment.when and (not carried or moment.kind == "cut-off") else None
+        what = ARTICLE.split(folded[start:end].strip())[0]
+        reading = _reading(folded, moment, what) if moment.when and (not carried or moment.kind == "cut-off") and not what.endswith("的") else None
         if reading is None:
             continue
         suffix, comparator, last = reading
-        name, value = _name(folded, moment, folded[start:end]) if moment.kind != "cut-off" else "指标", day(moment.when, last=last)
+        name, value = _name(folded, moment, what) if moment.kind != "cut-off" else "指标", day(moment.when, last=last)
         if name and value:
             yield Dated(start, end, f"{name}{suffix}", comparator, value, moment)
 

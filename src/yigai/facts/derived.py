@@ -26,8 +26,11 @@ class Derived:
     unit: str
 
 
-WHOLE = re.compile(r"全部(?P<verb>纳入|接入|达到|完成|实现|配备|建成|开展|参加|执行|设立|设置|开通|取消|覆盖)(?P<what>[^,。;:、]{0,24})|(?P<cover>全覆盖)")
-EVERY = re.compile(r"(?:^|[,。;:])[^,。;:]{0,8}?所有(?P<who>[\u4e00-\u9fff()]{2,16}?)(?:都|均)(?:要|应当?|须|必须|能)?(?P<what>[\u4e00-\u9fff]{4,24})")
+WHOLE = re.compile(r"全部(?P<verb>纳入|接入|达到|完成|实现|配备|建成|开展|参加|执行|设立|设置|开通|取消|覆盖)(?P<what>[^,。;:、]{0,24})|(?<![健、个])(?P<cover>全覆盖)(?=[,。;:)”]|$|的目标|工程)")
+EVERY = re.compile(
+    r"所有(?P<who>[\u4e00-\u9fff()]{2,14}?(?:机构|医院|卫生院|卫生室|中心|县|乡镇|行政村))(?:都|均)(?:要|应当?|须|必须|能)?"
+    r"(?P<what>(?:达到|落实|建立|建成|设立|设置|开展|配备|接入|实现|提供|加入|纳入)[\u4e00-\u9fff]{2,20})"
+)
 
 
 def wholes(folded: str) -> Iterator[Derived]:
@@ -53,12 +56,13 @@ def owner_of(folded: str, first: int, position: int) -> str:
     """Whose span, share or cover it is: the name in quotes right before, else the phrase before, else that of the clause above.
 
     >>> text = "推动胸痛、卒中“两大中心”全覆盖"
-    >>> owner_of(text, 0, 12), owner_of("将公立医院支出,全部纳入", 8, 8)
+    >>> owner_of(text, 0, 13), owner_of("将公立医院支出,全部纳入", 8, 8)
     ('两大中心', '公立医院支出')
     """
     if folded[position - 1 : position] == "”":
         return folded[folded.rfind("“", 0, position) + 1 : position - 1]
-    own = re.sub(r"^.*?\d+(?:个|家|所|名|项)|^.*将|^.*“|^(?:本次|此次|该)", "", folded[first:position])
+    own = re.sub(r"^.*?\d+(?:个|家|所|名|项)|^.*(?:将|推动|推进|做到)(?=.{2})|(?:首次|均|已|应当)$", "", folded[first:position])
+    own = re.sub(r"(?:率先|基本|全部|全面)?实现|[“”]", "", own)
     return names.left_phrase(own).lstrip("、") or re.sub(r"^.*将", "", names.left_phrase(folded[:first].rstrip(",")))
 
 
@@ -104,6 +108,7 @@ def listed(folded: str) -> Iterator[Derived]:
 
 GROUP = re.compile(rf"^(?P<count>[{HAN}]{{1,2}})(?P<kind>大|个|统一)")
 KIND_OF = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{2,8})$")
+AWARDED = re.compile(r"(?:入选|入围|获评|荣获|位列|跻身|列入)[^,。;:]{0,12}$")
 THINGS = frozenset("网站库室馆院线")
 
 
@@ -114,19 +119,54 @@ def named(folded: str) -> Iterator[Derived]:
     [('网(一网一平台四中心)', 1.0, '个'), ('平台(一网一平台四中心)', 1.0, '个'), ('中心(一网一平台四中心)', 4.0, '个'), ('六统一', 6.0, '项')]
     """
     for mention in mentions(folded):
+        if AWARDED.search(folded, max(0, mention.start - 16), mention.start):  # 入选全国十大考古新发现
+            continue
         group = GROUP.match(mention.name)
         members = parts(mention.name)
         if len(members) > 1:
-            things = all(len(noun) > 1 or noun in THINGS for _, noun in members)
+            things = max(members)[0] > 1 and all(len(noun) > 1 or noun in THINGS for _, noun in members)
             for count, noun in members if things else ():
                 yield Derived(mention.start, mention.end, f"{noun}({mention.name})", float(count), "个")
-        elif group and mention.count > 1:
+        elif group and mention.count > 1 and (group["kind"] != "个" or counts_things(mention.name, folded[mention.end : mention.end + 10])):
             kind = KIND_OF.search(folded, max(0, mention.start - 12), mention.start)  # 检验、影像等资源共享五大中心
             name = f"{kind['kind'] if kind else ''}{mention.name}"
             yield Derived(mention.start, mention.end, name, float(mention.count), "项" if group["kind"] == "统一" else "个")
 
 
-SPAN = re.compile(rf"(?<![第近前\d{HAN}])(?P<count>[{HAN}]|\d{{1,2}})年(?:期?深度)?(?P<what>行动计划|行动|攻坚行动|攻坚|合作|规划|周期|创建期)")
+# Formulas of doctrine (两个维护, 四个意识) count nothing one could check.
+DOCTRINE = re.compile(rf"^[{HAN}]个(?:意识|自信|维护|确立|务必|坚持|毫不动摇|革命|不|只|过|必须|严禁|一律|第一|最|专项|转变|共同体|确保|更加|聚焦|方面|层面|维度|文明|百年|全面|阶段性|依赖)")
+HEADS = re.compile(r"(?:样板|高地|机制|平台|中心|体系|行动|基地|工程|计划|提升|一批|抓手|圈|板块|领域|廊道)$")
+
+
+def counts_things(name: str, after: str) -> bool:
+    """Whether a name with 个 counts parts of a programme.
+
+    >>> counts_things("六个样板", "进一步"), counts_things("四个意识", ""), counts_things("五个一工程", "”奖")
+    (True, False, False)
+    """
+    return HEADS.search(name) is not None and DOCTRINE.match(name) is None and not re.match(r"”?(?:[\u4e00-\u9fff]{0,4}奖)", after)
+
+
+SPAN = re.compile(rf"(?<![第近前\d{HAN}])(?P<count>[{HAN}]|\d{{1,2}})年(?:期?深度)?(?P<what>行动计划|行动|攻坚行动|攻坚|合作)")
+# What stands right before it: a name in quotes, or the words after the verb of doing.
+DOING = re.compile(r"^.*(?:实施|开展|深化|推进|启动|落实|完成|夺取|本次|此次|是|为(?!民)|以(?!人)|的|和(?!谐)|、)")
+
+
+def programme(folded: str, match: re.Match[str]) -> str:
+    """The printed name of a programme of years, '' when only its span is named (三年行动目标).
+
+    >>> text = "实施能力提升三年行动"
+    >>> programme(text, SPAN.search(text))
+    '能力提升三年行动'
+    """
+    before = folded[max(0, match.start() - 30) : match.start()]
+    quoted = re.search(r"“([^“”]{2,16})”$", before)
+    plain = re.search(r"[\u4e00-\u9fff、]*$", before)
+    own = quoted[1] if quoted else DOING.sub("", plain[0]) if plain else ""
+    started = re.search(r"(?:开展|实施)$", before) is not None
+    return f"{own}{match[0]}" if len(own) >= 2 or started else ""
+
+
 TIERS = re.compile(r"(?P<count>[二三四五])级(?!医院|医疗机构|医师|以上|及|甲|公立|综合|查房|手术|专科|中医|诊疗)(?P<what>[\u4e00-\u9fff]{0,12}?网络)")
 EACH = re.compile(r"一个?(?P<per>行政村|建制村|村|乡镇|乡|镇|县|街道|社区)(?:建有|建成|建|设|配备|有)?一(?P<unit>所|个|名|家)(?P<what>[\u4e00-\u9fff]{2,8}?)(?=[”,。;、的]|$)")
 ROW = re.compile(rf"(?<![第\d{HAN}])连续(?P<count>[{HAN}]|\d{{1,2}})年(?P<what>[^,。;:]{{0,10}}?(?:末位|不合格|不达标|垫底|靠后))")
@@ -137,15 +177,17 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = ((SPAN, "年"), (TIERS, "级
 def worded(folded: str) -> Iterator[Derived]:
     """Spans of programmes, tiers of networks, one of each kind a place, and years in a row, as their words say.
 
-    >>> [(one.name, one.value, one.unit) for one in worded("县级医院能力三年行动,健全县乡村三级急救转诊网络")]
-    [('县级医院能力行动', 3.0, '年'), ('急救转诊网络', 3.0, '级')]
+    >>> [(one.name, one.value, one.unit) for one in worded("实施能力提升三年行动,健全县乡村三级急救转诊网络")]
+    [('能力提升三年行动', 3.0, '年'), ('急救转诊网络', 3.0, '级')]
     """
     for pattern, unit in PATTERNS:
         for match in pattern.finditer(folded):
             said = match.groupdict()
-            first = max(folded.rfind(mark, 0, match.start()) for mark in ",。;:") + 1
-            what = match["what"] if pattern is not SPAN else f"{owner_of(folded, first, match.start())}{match['what']}"
-            yield Derived(match.start(), match.end(), what, worth(said.get("count") or "一"), unit or match["unit"])
+            what = match["what"]
+            if pattern is SPAN:
+                what = programme(folded, match)
+            if what:
+                yield Derived(match.start(), match.end(), what, worth(said.get("count") or "一"), unit or match["unit"])
 
 
 PLACE_NAME = r"[\u4e00-\u9fff]{1,6}?[市县区旗](?:[\u4e00-\u9fff]{2,8}医院)?"

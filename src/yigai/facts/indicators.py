@@ -66,29 +66,6 @@ def _sign(folded: str, quantity: Quantity, inherited: str) -> str:
     return inherited if own == "=" and inherited else own
 
 
-def ahead_of(when: str, kind: str, clock: Clock) -> str:
-    """Whether a date lies ahead of the document: 'future', 'planned' (ahead, but no deadline), 'past' or '' when it cannot be told.
-
-    >>> ahead_of("2025", "deadline", Clock(2024)), ahead_of("2021", "", Clock(2021)), ahead_of("2020", "point", Clock(2021))
-    ('future', '', 'past')
-    """
-    year = re.search(r"(\d{4})(?!.*\d{4})", when)
-    if kind == "cut-off":
-        return "past"
-    if year and clock.year:
-        month = re.search(r"^\d{4}-(\d{2})(?:-\d{2})?$", when)
-        same = int(year[1]) == clock.year
-        if same and month and clock.month and kind == "point":
-            return "past" if int(month[1]) <= clock.month else "future"
-        later = int(year[1]) > clock.year
-        if same:
-            return "future" if kind == "deadline" else ""
-        return "past" if not later else "future" if kind in ("", "deadline") else "planned"
-    if kind == "deadline":
-        return "future"
-    return "past" if year and kind in ("since", "point") and int(year[1]) < 2025 and not clock.year else ""
-
-
 SENTENCE_END = re.compile(r"[。!?\n]+[”’)]*")
 # A sentence without an end (a table, a list) is read in parts, or the time would grow with its square.
 LONG = 600
@@ -223,7 +200,7 @@ def judged(text: str, folded: str, span: tuple[int, int], moment: moments.Moment
     first, stop = clause_of(folded, *span)
     when, kind = (moment.when, moment.kind) if moment and moment.when else (setting.when, setting.when_kind)
     clause = folded[first:stop]
-    status = statuses.status(folded, (first, stop), span[1], ahead=ahead_of(when, kind, setting.clock), default=setting.status)
+    status = statuses.status(folded, (first, stop), span[1], ahead=statuses.ahead_of(when, kind, setting.clock), default=setting.status)
     kin, normalised = families.family(amount.indicator, amount.unit)
     dated = "sentence" if moment and moment.when else setting.when_kind or ("heading" if setting.when else "")
     if not when and setting.as_of and status != "background":  # as of the document: comparable only with care, so it is said

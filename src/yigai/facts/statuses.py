@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from yigai.facts.moments import Clock
+
 STATUSES = ("achieved", "plan", "target", "rule", "background")
 HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由组设建增])")
 
@@ -52,6 +54,29 @@ SUBJECT_COUNT = re.compile(r"^[^,。;]{0,6}?\d[\d.]*[万亿千百]*[余多]?(?:�
 UNROUND = re.compile(r"(?<![\d.])(?:\d+\.\d*[1-9]|(?!20\d\d年)\d{2,}[1-9]|\d{2,}[1-46-9]0)(?=[万亿千百]?[余多]?(?:个|家|所|名|人|项|件|条|座|处|户|亿|万|%|公里|亩|台|部|张|套|例|支|种|场|门|间|公顷|宗|米))")
 ODD = re.compile(r"(?<![\d.])\d?\d[1-46-9](?=[万亿千百]?(?:个|家|所|名|人|项|件|条|座|处|户))")
 RESULT_VERB = re.compile(r"^[^\d]{0,4}(?:新增|新创建|惠及|办结|签订|入驻|制定|出台|获评|获批|建成)")
+
+
+def ahead_of(when: str, kind: str, clock: Clock) -> str:
+    """Whether a date lies ahead of the document: 'future', 'planned' (ahead, but no deadline), 'past' or '' when it cannot be told.
+
+    >>> ahead_of("2025", "deadline", Clock(2024)), ahead_of("2021", "", Clock(2021)), ahead_of("2020", "point", Clock(2021))
+    ('future', '', 'past')
+    """
+    year = re.search(r"(\d{4})(?!.*\d{4})", when)
+    if kind == "cut-off":
+        return "past"
+    if year and clock.year:
+        month = re.search(r"^\d{4}-(\d{2})(?:-\d{2})?$", when)
+        same = int(year[1]) == clock.year
+        if same and month and clock.month and kind == "point":
+            return "past" if int(month[1]) <= clock.month else "future"
+        later = int(year[1]) > clock.year
+        if same:
+            return "future" if kind == "deadline" else ""
+        return "past" if not later else "future" if kind in ("", "deadline") else "planned"
+    if kind == "deadline":
+        return "future"
+    return "past" if year and kind in ("since", "point") and int(year[1]) < 2025 and not clock.year else ""
 
 
 def hedge(text: str) -> str:

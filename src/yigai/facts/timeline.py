@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from yigai.facts import moments, statuses
-from yigai.facts.indicators import Setting, ahead_of, pieces
+from yigai.facts.indicators import Setting, pieces
 from yigai.facts.naming import clause_of
 from yigai.facts.numerals import fold
 from yigai.facts.settings import documents, settings
@@ -65,6 +65,6 @@ def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
             continue
         start, end = what_at(folded, moment)
         first, _ = clause_of(folded, moment.start, moment.end)
-        status = statuses.status(folded, (first, end), end, ahead=ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
+        status = statuses.status(folded, (first, end), end, ahead=statuses.ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
         what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
         yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
