@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from yigai.coding.evidence import _step as step
+from yigai.coding.evidence import step
 from yigai.compare.subject import speaks_of_health
 from yigai.facts.labels import Both
 from yigai.facts.numerals import fold
