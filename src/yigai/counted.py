@@ -82,7 +82,7 @@ def by_document(parts: Sequence[Part], docs: Sequence[str]) -> tuple[tuple[str, 
         one = of(part)
         rows = np.array([row_of.get(doc, -1) for doc in one.passages["doc"]], dtype=np.int64)
         column = np.array([number.setdefault(word, len(number)) for word in one.words], dtype=np.int64)
-        cells.append(_summed(one.counts, rows, column))
+        cells.append(_summed(one.counts, rows, column, (len(docs), len(number))))
     order = sorted(number, key=number.__getitem__)
     ranked = sorted(range(len(order)), key=order.__getitem__)
     whole = _stacked(cells, (len(docs), len(order)))
@@ -95,14 +95,16 @@ def _used(whole: sparse.csr_matrix, ranked: Sequence[int]) -> np.ndarray:
     return np.array([at for at in ranked if present[at]], dtype=np.int64)
 
 
-def _summed(counts: sparse.csr_matrix, rows: np.ndarray, columns: np.ndarray) -> sparse.coo_matrix:
+def _summed(
+    counts: sparse.csr_matrix, rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]
+) -> sparse.coo_matrix:
     """Passages summed to documents, one cell a document and word."""
     cells = counts.tocoo()
     inside = rows[cells.row] >= 0
     placed = (rows[cells.row[inside]], columns[cells.col[inside]])
-    small = sparse.coo_matrix((cells.data[inside], placed))
-    small.sum_duplicates()
-    return small
+    summed = sparse.coo_matrix((cells.data[inside], placed), shape=shape)
+    summed.sum_duplicates()
+    return summed
 
 
 def _stacked(cells: Sequence[sparse.coo_matrix], shape: tuple[int, int]) -> sparse.csr_matrix:

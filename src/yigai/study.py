@@ -251,7 +251,7 @@ class Study:
     @cached_property
     def _placed_topics(self) -> dict[str, pd.DataFrame]:
         """Topics of the study that is shown, and every other passage placed at the nearest one's centre."""
-        shown = self.shown()
+        shown = self._share
         fitted = {"topics": shown.topics, "passage_topics": shown.passage_topics}
         return counted.placed(self._parts, set(self.region_of), fitted, passages.bodies(shown.certain))
 
@@ -331,7 +331,7 @@ class Study:
     @cached_property
     def gate(self) -> pd.DataFrame:
         """What this corpus can and cannot support; of a large one the sentences of the shown documents are judged."""
-        return compare.gate(self.kept, self.shown().sentences if self.large else self.sentences)
+        return compare.gate(self.kept, self._share.sentences if self.large else self.sentences)
 
 
 def even_share(documents: pd.DataFrame, most: int) -> list[str]:
