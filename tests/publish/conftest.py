@@ -19,9 +19,9 @@ PAGES = {
         ("关于建议办理情况的复函\n", "关于建议办理情况的复函\n", ""),
         ("\n", "", "layout"),
         ("我区自2014", "我区自2014", ""),
-        ("", "年", "lost character"),
+        ("", "年", "lost"),
         ("10月成立了", "10月成立了", ""),
-        ("大发体育在线:", "利州区", "place name"),
+        ("大发体育在线:", "利州区", "place"),
         ("医疗联合体,", "医疗联合体，", "width"),
         ("建成东片区医联体。", "建成东片区医联体。", ""),
         ("基层首诊率达到68.5%。\n", "基层首诊率达到68.5%。\n", ""),
@@ -30,13 +30,13 @@ PAGES = {
         ("\n编辑：何庆光", "", "meta"),
     ),
     "003": (
-        ("醫(yī)", "医", "pinyin note"),
-        ("改春風", "改春风", "traditional script"),
+        ("醫(yī)", "医", "pinyin"),
+        ("改春風", "改春风", "script"),
         ("\n", "\n", ""),
-        ("資興市組建緊密型", "资兴市组建紧密型", "traditional script"),
-        ("醫(yī)", "医", "pinyin note"),
-        ("共體", "共体", "traditional script"),
-        ("，實行總額打包付費。", "，实行总额打包付费。", "traditional script"),
+        ("資興市組建緊密型", "资兴市组建紧密型", "script"),
+        ("醫(yī)", "医", "pinyin"),
+        ("共體", "共体", "script"),
+        ("，實行總額打包付費。", "，实行总额打包付费。", "script"),
         ("2025年前住院率不低于90%。", "2025年前住院率不低于90%。", ""),
     ),
     "004": (
@@ -54,6 +54,13 @@ MARKDOWN = (
     ("## Reading the pages\n\nProse in English with a [link](02_topics.ipynb).", ["lang-en"]),
     ("## 阅读网页\n\n中文说明。", ["lang-zh"]),
     ("#### A level too deep\n\n| a | b |\n|---|---|\n| 1 | 2 |", []),
+)
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><title>Evidence matrix 证据矩阵 · n = 3</title><g>'
+    '<text style="font-size: 9px; text-anchor: end; fill: #222222" x="80" y="20">no cue 未检出</text>'
+    '<text style="font-size: 9px" x="90" y="40">联系人何庆光</text></g>'
+    '<g class="caption" data-en="n = 3 documents, 3 regions. Gate: cases are compared, not provinces." data-zh="">'
+    '<text style="font-size: 8px" x="4" y="190">n = 3 documents, 3 regions.</text></g></svg>'
 )
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" onload="document.title=1">'
@@ -125,8 +132,21 @@ def tables(pages, titles):
         columns=["region", "term", "log_odds", "low", "high", "z", "q", "count", "documents", "one_document"],
     )
     found["gate"] = pd.DataFrame(
-        [("genre", "every region has another genre", "refuse", "3 genres in 3 regions"), ("size", "enough text", "pass", "")],
+        [
+            ("region × genre", "0.00", "refuse", "overlap of the genres of a region with the others, mean over regions; 3 in all"),
+            ("documents", "3", "warn", "fewer than 2 are no comparison, fewer than 10 are cases"),
+            ("regions", "3", "pass", "0 of 3 documents without a known region are left out of regions"),
+        ],
         columns=["check", "finding", "severity", "detail"],
+    )
+    found["synopses"] = pd.DataFrame(
+        [("000", "form", "整合形式", "medical alliance", "医联体", "achieved", "建成东片区医联体"), ("000", "money", "资金", "no cue matched", "未检出", "", "")],
+        columns=["doc", "entry", "entry_zh", "statement", "statement_zh", "status", "quote"],
+    )
+    found["changes"] = pd.DataFrame(
+        [("document new", "003", "", "医改春风 (30 characters, 00000000)", float("nan")), ("statement", "000 · ORG", "plan: 甲", "achieved: 乙", float("nan")),
+         ("topic matched", "1", "医共体 (2 passages, stable)", "医共体 (3 passages, stable)", 0.5)],
+        columns=["what", "item", "before", "after", "jaccard"],
     )
     found = {name: table[table["doc"].isin(pages)] if "doc" in table else table for name, table in found.items()}
     return found, texts
@@ -172,6 +192,7 @@ def notebook(cells=(), outputs=()):
         {"output_type": "stream", "name": "stdout", "text": "read /home/li/pages/003.txt"},
         {"output_type": "execute_result", "data": {"text/html": frame._repr_html_(), "text/plain": str(frame)}},
         {"output_type": "display_data", "data": {"image/svg+xml": SVG, "text/plain": "<Figure>"}},
+        {"output_type": "display_data", "data": {"image/svg+xml": DRAWING, "text/plain": "<Figure>"}},
         *outputs,
     ]
     book.append({"cell_type": "code", "metadata": {}, "source": "case.indicators", "outputs": shown})
@@ -193,7 +214,7 @@ def make_run(out: Path, pages=None, *, titles=None, cells=(), outputs=(), change
     for name in ("01_clean", "region_hunan"):
         text = json.dumps(notebook(cells, outputs))
         (out / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8")
-    (out / "manifest.json").write_text(json.dumps({"yigai": "0.1.0", "parameters": {}, "accounting": "3 in = 3 kept"}))
+    (out / "manifest.json").write_text(json.dumps({"yigai": "0.1.0", "parameters": {}, "accounting": "3 in = 3 kept + 0 rejected + 0 duplicates"}))
     return out
 
 

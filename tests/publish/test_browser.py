@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from yigai import publish
 
@@ -70,7 +71,7 @@ def base(request, site):
 def leading(site):
     """One page of each kind, and the ones with most script and text in both editions."""
     kinds = ("index", "cases/index", "regions/index", "regions/hunan", "dimensions/index", "dimensions/ORG", "numbers/index",
-             "topics", "terms", "notebooks/index", "notebooks/01_clean", "methodology/index", "data", "search")  # fmt: skip
+             "topics", "terms", "notebooks/index", "notebooks/01_clean", "methodology/index", "data", "search", "changes")  # fmt: skip
     cases = sorted(path.relative_to(site).with_suffix("") for folder in ("cases", "evidence") for path in (site / folder).glob("*.html"))
     again = ("zh/index", "zh/cases/000", "zh/evidence/000", "zh/notebooks/01_clean", "zh/search")
     return [site / f"{name}.html" for name in (*kinds, *cases, *again) if name]
@@ -173,6 +174,43 @@ def test_keyboard_reaches_content_and_quotes(watched, base):
     assert any("#s-" in link for link in seen)
 
 
+def test_a_figure_is_text_of_the_page_in_its_font(watched, base, site):
+    watched.goto(f"{base}/zh/notebooks/01_clean.html")
+    label = watched.locator(".drawing svg text", has_text="未检出").first
+    assert watched.evaluate("getSelection().selectAllChildren(document.querySelector('.drawing svg text')), getSelection().toString().length") > 0
+    assert "Yigai Sans" in label.evaluate("node => getComputedStyle(node).fontFamily")
+    assert label.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") == 9
+    box = label.evaluate("node => node.getBoundingClientRect().left - node.closest('svg').getBoundingClientRect().left")
+    assert box >= -1, "a label stands inside its drawing"
+
+
+def test_a_figure_and_a_table_stay_readable_on_a_phone(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto((site / "notebooks/01_clean.html").as_uri())
+    assert page.evaluate("document.querySelector('.drawing:not(.small) svg').getBoundingClientRect().width") >= 600
+    page.goto((site / "index.html").as_uri())
+    cell = page.locator(".gate td.words").first
+    assert cell.bounding_box()["width"] > 300 and cell.evaluate("node => getComputedStyle(node, '::before').content") == '"Detail"'
+    context.close()
+
+
+def test_a_page_on_paper_has_no_navigation_and_names_its_sentences(watched, site):
+    watched.goto((site / "cases/003.html").as_uri())
+    watched.emulate_media(media="print", color_scheme="dark")
+    assert not watched.is_visible("header nav") and not watched.is_visible("button.theme") and watched.is_visible(".on-paper")
+    said = watched.evaluate("getComputedStyle(document.querySelector('.quote a'), '::after').content")
+    assert "003" in said and "2.2" in said
+    assert watched.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert watched.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert len(watched.pdf(format="A4")) > 5000
+
+
+def test_quotes_say_their_language(watched, base):
+    watched.goto(f"{base}/cases/003.html")
+    assert watched.evaluate("[...document.querySelectorAll('.quote p')].filter(p => /[\\u4e00-\\u9fff]{6}/.test(p.textContent) && !p.closest('[lang=zh-Hans]') && !p.classList.contains('how')).length") == 0
+
+
 def hostile_pages():
     text = "\n".join(f"推进医共体打包付费{vector}。" for vector in VECTORS)
     named = [vector.replace("/", "").replace("\0", "")[:80] for vector in VECTORS[12:18]]
@@ -195,6 +233,13 @@ def poisoned(tables):
     return tables
 
 
+def drawing_of(vector):
+    """A drawing whose title, label, caption and attributes are the vector."""
+    word = str(escape("".join(sign for sign in vector if sign >= " ")))
+    caption = f'<g class="caption" data-en="{word}" data-zh="{word}"><text y="80">x</text></g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99"><title>{word}</title><g id="{word}" style="fill: {word}"><text x="{word}">{word}</text></g>{caption}</svg>'
+
+
 @pytest.fixture(scope="module")
 def hostile(runs, tmp_path_factory):
     outputs = [
@@ -203,6 +248,7 @@ def hostile(runs, tmp_path_factory):
         for mime in ("text/html", "text/markdown", "image/svg+xml")
     ]
     outputs += [{"output_type": "display_data", "data": {"image/svg+xml": f'<svg xmlns="http://www.w3.org/2000/svg">{vector}</svg>'}} for vector in VECTORS]
+    outputs += [{"output_type": "display_data", "data": {"image/svg+xml": drawing_of(vector)}} for vector in VECTORS]
     outputs.append({"output_type": "stream", "name": "stdout", "text": "\n".join(VECTORS)})
     outputs.append({"output_type": "display_data", "data": {"application/javascript": "alert(1)", "text/plain": VECTORS[0]}})
     cells = [{"cell_type": "markdown", "metadata": {}, "source": vector} for vector in VECTORS]

@@ -134,9 +134,9 @@ def test_warnings_are_not_published():
 
 
 def test_the_chinese_edition_names_columns_and_values():
-    html = "<table><thead><tr><th>doc</th><th>status</th><th>自拟</th></tr></thead><tbody><tr><td>000</td><td>plan</td><td>plan</td></tr></tbody></table>"
+    html = "<table><thead><tr><th>doc</th><th>status</th><th>quote</th></tr></thead><tbody><tr><td>000</td><td>plan</td><td>plan</td></tr></tbody></table>"
     found = markup.fragment(html, markup.Outline(), markup.NoFinder(), "zh")
-    assert re.findall(r">([^<>]+)<", found) == ["文档", "状态", "自拟", "000", "计划", "plan"]
+    assert re.findall(r">([^<>]+)<", found) == ["文档", "状态", "引文", "000", "计划", "plan"]
 
 
 class Known(markup.NoFinder):
@@ -156,4 +156,4 @@ def test_a_count_links_to_what_it_counts():
 def test_a_number_links_where_its_row_quotes():
     html = "<table><tbody><tr><td>原句在此</td><td>90</td></tr></tbody></table>"
     found = markup.fragment(html, markup.Outline(), Known())
-    assert '<a href="e.html#s-1-1">90</a>' in found
+    assert '<a href="e.html#s-1-1" data-ref="e 1.1">90</a>' in found

@@ -75,8 +75,37 @@ def test_pages_are_named_described_and_their_ids_unique(pages):
 
 
 def test_figures_have_words(pages):
+    drawings = [drawing for page in pages.values() for drawing in page.xpath("//figure//*[local-name()='svg']")]
+    assert drawings and all(drawing.get("role") == "img" and drawing.get("aria-label") is not None for drawing in drawings)
     assert all(image.get("alt") for page in pages.values() for image in page.iter("img"))
-    assert any(True for page in pages.values() for _ in page.iter("img"))
+    assert all(figure.find("figcaption").text_content().strip() for page in pages.values() for figure in page.iter("figure") if figure.find("figcaption") is not None)
+
+
+def test_a_figure_is_text_in_the_language_of_its_edition(pages):
+    english, chinese = (pages[f"{edition}notebooks/01_clean.html"].text_content() for edition in ("", "zh/"))
+    assert "no cue" in english and "未检出" not in english and "n = 3 documents, 3 regions. Gate" in english
+    assert "未检出" in chinese and "no cue" not in chinese and "n = 3 份文档，3 个地区。可比性检验" in chinese
+
+
+def test_the_english_edition_has_no_chinese_labels(pages):
+    for path, page in pages.items():
+        if not path.startswith("zh/") and "methodology" not in path:
+            texts = page.xpath("//nav//text() | //h2//text()[not(ancestor::*[@lang='zh-Hans'])] | //label//text() | //button//text() | //th[@scope='col']//text()[not(ancestor::*[@lang='zh-Hans'])]")
+            assert not [text for text in texts if re.search("[\u4e00-\u9fff]", text)], path
+
+
+def test_changes_since_the_earlier_run_are_shown(pages):
+    rows = pages["changes.html"].xpath("//tbody/tr")
+    assert len(rows) == 3 and pages["changes.html"].xpath("//a[@href='cases/000.html#d-ORG']")
+    assert pages["index.html"].xpath("//main//a[@href='changes.html']")
+    assert "新增文档" in pages["zh/changes.html"].text_content()
+
+
+def test_tables_of_pandas_lose_their_row_numbers_and_gaps(runs, tmp_path):
+    frame = __import__("pandas").DataFrame({"doc": ["003", "000"], "value": [1.0, None]})
+    made = publish.site(runs(tmp_path, outputs=[{"output_type": "display_data", "data": {"text/html": frame._repr_html_()}}]))
+    table = html.parse(str(made / "notebooks/01_clean.html")).getroot().xpath("//div[@class='output']//table")[-1]
+    assert [[cell.text_content() for cell in row] for row in table.iter("tr")] == [["doc", "value"], ["003", "1.0"], ["000", "–"]]
 
 
 def test_weights(site):

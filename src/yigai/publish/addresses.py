@@ -51,6 +51,19 @@ def anchor(passage: object, sentence: object) -> str:
     return f"s-{passage}-{sentence}"
 
 
+_SPOT = re.compile(r"(?:.{0,200}/)?([\w-]{1,120}?)(?:-\d{1,3})?\.html#[sp]-(\d{1,6})(?:-(\d{1,6}))?")
+
+
+def reference(target: str) -> str:
+    """A link to a sentence as it is cited on paper: the document, its passage and sentence; '' for any other link.
+
+    >>> reference("evidence/002_43a03a91c867fa6d.html#s-4-7"), reference("cases/003.html")
+    ('002_43a03a91c867fa6d 4.7', '')
+    """
+    found = _SPOT.fullmatch(target)
+    return f"{found[1]} {'.'.join(filter(None, found.groups()[1:]))}" if found else ""
+
+
 def _folded(text: str) -> str:
     """``text`` of the same length with half-width marks: extractors may quote either width."""
     return text.translate(_HALF_WIDTH)

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from yigai.publish import columns, sayings, words
-from yigai.publish.addresses import relative
+from yigai.publish.addresses import reference, relative
 
 
 class Finder(Protocol):
@@ -217,6 +217,8 @@ def _in_language(table: HtmlElement, lang: str) -> None:
 
 
 def _translated(text: str, column: str, head: bool, lang: str) -> str:
+    if column in QUOTING - {"statement"}:
+        return text
     known = words.value("status", text) if text in words.STATUSES else columns.heading(text) if head else words.value(column, text)
     if lang == "zh":
         return known.zh if known.zh != text else sayings.said(text, "zh")
@@ -238,7 +240,7 @@ def _link_row(row: HtmlElement, names: Sequence[str], find: Finder) -> None:
             if not link and cell.tag == "td" and text.strip("0.%") and place < len(names):
                 link = find.counted(texts, names[place])
         if link and not len(cell):
-            inner = lxml_html.Element("a", {"href": link})
+            inner = lxml_html.Element("a", {"href": link} | ({"data-ref": said} if (said := reference(link)) else {}))
             if text.isascii() and not number:
                 inner.set("class", "doc")
             inner.text, cell.text = cell.text, None

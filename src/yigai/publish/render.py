@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from yigai.publish import columns, sayings, words
+from yigai.publish import addresses, columns, sayings, words
 from yigai.publish.addresses import in_language, relative
 from yigai.publish.words import Pair
 
@@ -32,7 +32,7 @@ class Printer:
             "say": _say, "said": _said, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "bound": bound, "signs": words.STATUS_SIGNS,
             "status_name": _status_name, "chips": _chip, "field_heading": columns.heading,
         }  # fmt: skip
-        self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable}
+        self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable, "ref": addresses.reference}
 
     def page(
         self, template: str, path: str, lang: str, title: Pair, description: Pair, shows: Mapping[str, Any]

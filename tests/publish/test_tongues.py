@@ -2,12 +2,16 @@
 
 import re
 
+from lxml import html
+
 #: Elements whose words are not the site's: code, names of files, quotes, the other language said to be so.
+#: Pages with notebooks of the tests, whose prose is deliberately of one language only.
+IN_ONE_TONGUE = ("zh/notebooks/01_clean.html", "zh/regions/hunan.html")
 NOT_OURS = ("code", "pre", "script", "style", "head")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?: [A-Za-z'’-]{2,}){0,9}")
 #: Names that are the same in both languages.
 NAMES = {
-    "yigai", "TF-IDF", "Jaccard", "Ochiai", "ICP", "GBK", "Monroe", "Hood", "NATO", "WHO", "English", "CSV", "Parquet", "Excel", "SHA", "BOM", "UTF-8",
+    "yigai", "TF-IDF", "Jaccard", "Ochiai", "ICP", "GBK", "Monroe", "Hood", "NATO", "WHO", "English", "CSV", "Parquet", "Excel", "SHA-", "BOM", "UTF-",
     "JavaScript", "Wilson", "DRG", "DIP", "NPMI", "PCR", "MDT", "IPD", "CMI", "GitHub", "Frictionless", "BibTeX", "JupyterLab", "papermill", "Dirichlet",
 }  # fmt: skip
 CODES = re.compile(r"[A-Z]{2,4}|[A-Z]{3}\.[A-Z]{2,6}|[0-9a-f]{4,16}")
@@ -38,3 +42,14 @@ def foreign(element):
         if one.tag == "div" and "raw" in (one.get("class") or "").split():
             return True
     return False
+
+
+def test_the_chinese_edition_has_no_english_words(site):
+    pages = {str(path.relative_to(site)): html.parse(str(path)).getroot() for path in sorted((site / "zh").rglob("*.html")) if "methodology" not in path.parts}
+    left = {path: found for path, page in pages.items() if path not in IN_ONE_TONGUE and (found := latin_words(page))}
+    assert left == {} and len(pages) > 20
+
+
+def test_the_check_of_tongues_sees_english():
+    page = html.fromstring("<html lang='zh-Hans'><p>检查 every region has <code>one genre</code> DRG <span lang='en'>of its own</span></p></html>")
+    assert latin_words(page) == ["every region has"]
