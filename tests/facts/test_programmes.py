@@ -87,6 +87,11 @@ def test_a_network_has_its_lead_and_members():
     assert roles("组建以县人民医院为牵头医院的医共体（12家乡镇卫生院为成员单位）。") == [("县人民医院", "lead", "1"), ("乡镇卫生院", "member", "12")]
 
 
+def test_two_networks_have_two_leads():
+    found = roles("组建以县人民医院、县中医院为龙头的两个紧密型医共体。")
+    assert [row[:2] for row in found if row[1] == "lead"] == [("县人民医院", "lead"), ("县中医院", "lead")]
+
+
 def test_partners_are_linked():
     assert roles("区中医院联通市中医院。") == [("市中医院", "partner", "1")]
 

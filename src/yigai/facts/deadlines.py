@@ -72,10 +72,10 @@ def _reading(folded: str, moment: Moment, what: str) -> tuple[str, str, bool] | 
         return ("时限", "<=", True) if GOAL.search(what) else None
     if moment.kind == "since" and moment.text[-1:] in "起始":
         return ("起始时间", ">=", False) if GOAL.search(what) else None
-    if moment.kind in ("point", "since") and fine and EVENT.search(what):
-        return "时间", "=", False
     aimed = re.search(r"(?:力争|争取|确保|计划|拟|预计)在?$", folded[max(0, moment.start - 5) : moment.start])
-    return ("时限", "<=", True) if moment.kind == "point" and aimed and GOAL.search(what) else None
+    if moment.kind == "point" and aimed:
+        return ("时限", "<=", True) if GOAL.search(what) else None
+    return ("时间", "=", False) if moment.kind in ("point", "since") and fine and EVENT.search(what) else None
 
 
 OWNER = re.compile(r"(?:医院|院|中心|集团|机构|医联体|医共体|局|委|公司|项目|工程|平台|[\u4e00-\u9fff]{2}[省市县区州])$")

@@ -28,7 +28,7 @@ class Derived:
 
 WHOLE = re.compile(r"全部(?P<verb>纳入|接入|达到|完成|实现|配备|建成|开展|参加|执行|设立|设置|开通|取消|覆盖)(?P<what>[^,。;:、]{0,24})|(?<![健、个])(?P<cover>全覆盖)(?=[,。;:)”]|$|的目标|工程)")
 EVERY = re.compile(
-    r"所有(?P<who>[\u4e00-\u9fff()]{2,14}?(?:机构|医院|卫生院|卫生室|中心|县|乡镇|行政村))(?:都|均)(?:要|应当?|须|必须|能)?"
+    r"所有(?P<who>[\u4e00-\u9fff()]{2,14}?(?:机构|医院|卫生院|卫生室|中心|县|乡镇|行政村))(?:都|均|基本|全部)(?:要|应当?|须|必须|能)?"
     r"(?P<what>(?:达到|落实|建立|建成|设立|设置|开展|配备|接入|实现|提供|加入|纳入)[\u4e00-\u9fff]{2,20})"
 )
 
@@ -46,7 +46,7 @@ def wholes(folded: str) -> Iterator[Derived]:
             continue
         owner = owner_of(folded, first, match.start())
         said = "覆盖率" if match["cover"] else f"全部{match['verb']}{match['what']}"
-        if owner:
+        if owner and not re.search(r"\d", owner):
             yield Derived(match.start(), match.end(), f"{owner}{said}", 100.0, "%")
     for match in EVERY.finditer(folded):
         yield Derived(match.start("who") - 2, match.end(), f"{match['who']}{match['what']}", 100.0, "%")
@@ -183,9 +183,7 @@ def worded(folded: str) -> Iterator[Derived]:
     for pattern, unit in PATTERNS:
         for match in pattern.finditer(folded):
             said = match.groupdict()
-            what = match["what"]
-            if pattern is SPAN:
-                what = programme(folded, match)
+            what = programme(folded, match) if pattern is SPAN else f"连续{match['what']}" if pattern is ROW else match["what"]
             if what:
                 yield Derived(match.start(), match.end(), what, worth(said.get("count") or "一"), unit or match["unit"])
 

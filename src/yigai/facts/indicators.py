@@ -181,7 +181,7 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
 
 
 FALLEN = re.compile(r"(?:同比|环比|平均|年均|再)?(?:降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减)$")
-SPEECH = re.compile(r"\s*“(?![^”]{1,20}”)")
+SPEECH = re.compile(r"[^“。]{0,20}“(?![^”]{1,16}”)")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ LEADING = re.compile(
     r"达到|达(?!标)|至少|不少于|不低于|约|全年|年内|近(?!视|海|郊)|超(?!声|市|高|低|大)|继续|持续|到(?!位|诊|户)|截至|截止|已经?|先后|每年|每月|每季度|每个?(?=[县市区村镇乡])|其(?!他)|该|由|从(?![业严事])|在(?![线校职岗建册编院研])|把|对(?![口外接象])|按|是|有(?!效)|为(?!民)|的|了|比(?![例重率值赛])|较(?![大高低多少好强])|再(?![生就])|年均|年度)"
 )
 TRAILING = re.compile(
-    r"(?:[、,:(（“\s≥≤><=]|达到了?|达成|达|为|是|共|占|约|超过|超|突破|近|逾|不低于|不少于|不超过|不得少于|不得低于|不得超过|不高于|至少|仅|已|均|都|分别|有|各|到|至|在|由|从|了|的|稳定|保持|维持|控制|提高|提升|上升|增加|降低|下降|降|升|"
+    r"(?:[、,:(（“\s≥≤><=]|达到了?|达成|达|为|是|共|占|约|超过|超|突破|近|逾|不低于|不少于|不超过|不得少于|不得低于|不得超过|不高于|至少|仅|已|均|都|分别|有|各|到|至|在|由|从|了|的|(?<!比)较|稳定|保持|维持|控制|提高|提升|上升|增加|降低|下降|降|升|"
     r"减少|再|累计|高达|可|将|达标|完成|实现|接近|高于|低于|也|平均|全部|总计|合计|每人每[年月次]|每人次|每[人户名]|每年|每月|按|即|并|新增|建成|建设|设置|配备|拿出|投入|培养|选派|遴选|吸引|力争|确保|预计|大于|小于|不足|不到|满|年均|其中|拥有|组建|成立|布局|培育|打造|新建|争取|支持|推进|实施|开展|明确|要求|应当?|须|共计|又|全面|跨上|迈上|累计)$"
 )
 CHANGE = re.compile(r"(?P<verb>(?:同比|环比|年均|平均|累计|分别|均|再|又|约|比上年|较上年)?(?:增长|增加|提高|提升|上升|上涨|扩大|增|涨|降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减|放缓|高于[^,。;、]{1,8}|低于[^,。;、]{1,8}))(?:了|约|近|超过|超|幅度|幅度达|达到|达|分别|均|为|不低于|不少于|不超过|至少)*$")
@@ -84,13 +84,17 @@ def strip_edges(phrase: str) -> str:
     return phrase
 
 
+# 1个以县医院为牵头单位的医共体 counts communities.
+LED = re.compile(r"^以[^,。;:]{2,24}为[^,。;:]{1,8}的")
+
+
 def right_phrase(after: str) -> str:
     """The noun phrase after a classifier, up to the next verb or mark.
 
     >>> right_phrase("三甲医院建立了多种形式的医联体"), right_phrase(",总投资")
     ('三甲医院', '')
     """
-    text = after[1:] if after[:1] == "的" else after
+    text = LED.sub("", after[1:] if after[:1] == "的" else after)
     hidden = QUOTED.sub(lambda match: "〇" * len(match[0]), re.sub(r"[((][^()()]{0,20}[))]", lambda match: "〇" * len(match[0]), text))
     stop = RIGHT_STOP.search(hidden)
     while stop and stop.start() <= 3 and (SOFT.match(stop[0]) or (stop[0] in "和与、" and hidden[stop.start() - 1] == "级")):
@@ -112,6 +116,8 @@ GOVERNOR = re.compile(r"应当|至少|配备了?(?!使用|率)|拥有|设有|共
 
 # 其中护士居多(2622人): a bare number in brackets counts what stands before them.
 BRACKET_OPEN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,16}?)(?:居多|较[多少]|最[多少]|为主|不足|偏[多少])?[((](?:共|约|达)?$")
+PER_PEOPLE_END = re.compile(r"(?:达到|达|为)?每(?:10|十)?[万千百](?:名|个)?(?:常住|户籍|服务)?(?:人口|人|居民)(?:拥有|达到?)?$")
+PAID_EACH = re.compile(r"^每[名个位](?=[\u4e00-\u9fff]{2})|每人?每?[年月季](?=补助|补贴|发放|安排|投入)")
 PER_PEOPLE = re.compile(r"^每(?:10|十)?[万千百](?:名|个)?(?:常住|户籍|服务)?(?:人口|人|居民)(?:拥有)?")
 
 
@@ -128,7 +134,9 @@ def left_phrase(before: str) -> str:
     clause = re.sub(r"(?<![\u4e00-\u9fff])[((][^()()]{0,40}[))]|[((](?![\u4e00-\u9fff]{1,3}[))][\u4e00-\u9fff])[^()()]{0,40}[))]", "", clause)  # 执业(助理)医师 keeps its bracket
     opened = BRACKET_OPEN.search(clause)
     clause = opened["noun"] if opened else re.sub(r"^.*[((](?![\u4e00-\u9fff]{1,3}[))])", "", clause)
-    phrase = strip_edges(clause)
+    if clause.count("“") > clause.count("”"):  # a quotation that has only begun
+        clause = clause.rsplit("“", 1)[-1]
+    phrase = PAID_EACH.sub("", strip_edges(PER_PEOPLE_END.sub("", clause)))
     told = [part for part in GOVERNOR.split(phrase) if part]
     phrase = told[-1] if told else phrase
     place = place_at(phrase)

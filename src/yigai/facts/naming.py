@@ -129,7 +129,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"投入{spent}资金" if spent else phrase or previous
     if unit.endswith("元") and SPENT_ON.search(before):
         return phrase or "投资"
-    return phrase or previous
+    return f"{phrase}资金" if unit.endswith("元") and re.search(r"(?:安排|拿出|筹集|下达|统筹)$", phrase) else phrase or previous
 
 
 # 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
@@ -138,7 +138,7 @@ SPENT_ON = re.compile(r"(?:总投资|投资)(?:约|达|近|超过?|额)?$")  # �
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
 LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?(?:(?:19|20)\d\d年?的)?$")
 # 项目总建筑面积…,总投资…: both belong to the project.
-MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量)$")
+MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量|床位规模|床位数)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.
 NUMBERLESS = re.compile(r"^(?:、|和|与)?$")
 MEASURES = ("平方米", "公里", "亩", "吨", "立方米", "公顷", "千瓦", "千瓦时", "斤", "米")

@@ -83,7 +83,7 @@ def implied(text: str, setting: Setting) -> Iterator[Indicator]:
         row = judged(text, folded, (one.start, one.end), moment, setting, Amount(one.name, "=", one.value, None, one.unit))
         yield replace(row, kind="derived", comparable="no: derived", status=ruled(folded, one, row.status))
     if dates:
-        counted = [(one.start, one.end) for one in find(folded)]
+        counted = [(one.start, one.end) for one in find(folded)] + [(one.start, one.end) for one in derived if one.unit == "%"]
         for said in dated(folded, dates, counted):
             row = judged(text, folded, (said.start, said.end), said.moment, setting, Amount(said.name, said.comparator, said.value, None, "date"))
             planned = row.status == "target" and (said.moment.text[-1:] in "前底末内" or statuses.EXPECTED.search(folded[: said.start])) and not statuses.AIMED.search(folded)
