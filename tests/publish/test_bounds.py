@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from yigai import publish
-from yigai.publish import bounds, cases, downloads, material, views
+from yigai.publish import bounds, build, cases, downloads, material, views
 
 
 def documents(regions):
@@ -88,7 +88,12 @@ def test_counts_of_the_matrix_are_of_all_documents(large, run):
             assert [(status, 5 * count) for status, count in cell["counts"]] == whole[row["code"], column["name"].en]
 
 
-def build_addresses(read, found):
-    from yigai.publish import build
+def test_of_a_very_large_corpus_only_the_shown_rows_are_given(large, monkeypatch):
+    monkeypatch.setattr(bounds, "WHOLE", 2)
+    made = dict(build.files(material.read(large)))
+    assert b"000" not in made["data/sentences.csv"] and b"003" in made["data/sentences.csv"]
+    assert "so do the tables to download" in made["data.html"].decode()
 
+
+def build_addresses(read, found):
     return build._addresses(read, found)

@@ -78,9 +78,13 @@ def _bound(run: Material) -> Pair | None:
     if run.whole is None:
         return None
     shown, whole = thousands(len(run.pages)), thousands(run.whole.documents)
+    en = f"{shown} of {whole} documents are shown here, some of every region and all that the figures quote;"
+    zh = f"此处显示 {whole} 份文档中的 {shown} 份：各地区若干份及图表所引文档；"
+    if run.whole.given:
+        return Pair(f"{en} the tables hold all of them.", f"{zh}数据表载有全部文档。")
     return Pair(
-        f"{shown} of {whole} documents are shown here, some of every region and all that the figures quote; the tables hold all of them.",
-        f"此处显示 {whole} 份文档中的 {shown} 份：各地区若干份及图表所引全部文档；数据表载有全部文档。",
+        f"{en} so do the tables to download. Counts are of all documents; their rows stand in the folder of the run, beside the site.",
+        f"{zh}可下载的数据表亦然。计数为全部文档；其余各行见运行结果文件夹（在本站之外）。",
     )
 
 
@@ -300,7 +304,7 @@ def _prose_pages(run: Material) -> dict[str, str]:
 def _data_tables(run: Material) -> list[dict[str, Any]]:
     return [
         {
-            "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": run.total(name),
+            "name": name, "about": columns.TABLES.get(name, Pair("", "")), "rows": downloads.rows(run, name),
             "excel": downloads.has_excel(run, name), "csv": downloads.has_csv(run, name),
             "columns": [(str(column), columns.heading(str(column)), columns.meaning(str(column))) for column in table],
         }

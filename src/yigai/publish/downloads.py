@@ -44,11 +44,12 @@ def files(material: Material) -> Iterator[tuple[str, bytes]]:
 
 
 def _table_files(material: Material, name: str, shown: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
-    cells = material.total(name) * max(shown.shape[1], 1)
-    if material.whole and "doc" in shown and cells > HELD_CELLS:
-        yield from _streamed(name, material.whole.batches(name), forms=FORMS if has_csv(material, name) else FORMS[1:])
+    cells = rows(material, name) * max(shown.shape[1], 1)
+    whole = material.whole if material.whole and material.whole.given and "doc" in shown and cells else None
+    if whole and cells > HELD_CELLS:
+        yield from _streamed(name, whole.batches(name), forms=FORMS if has_csv(material, name) else FORMS[1:])
         return
-    table = pd.concat(material.whole.batches(name), ignore_index=True) if material.whole and "doc" in shown and cells else shown
+    table = pd.concat(whole.batches(name), ignore_index=True) if whole else shown
     yield f"data/{name}.csv", store.csv_bytes(table)
     yield f"data/{name}.parquet", store.parquet_bytes(table)
     if has_excel(material, name):
@@ -84,14 +85,19 @@ def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def rows(material: Material, name: str) -> int:
+    """How many rows of a table are given away: all of them, or those of the documents shown."""
+    return len(material.table(name)) if material.whole and not material.whole.given else material.total(name)
+
+
 def has_csv(material: Material, name: str) -> bool:
     """Whether a table is small enough for a text file."""
-    return material.total(name) * max(material.table(name).shape[1], 1) <= CSV_CELLS
+    return rows(material, name) * max(material.table(name).shape[1], 1) <= CSV_CELLS
 
 
 def has_excel(material: Material, name: str) -> bool:
     """Whether a table is small enough for a spreadsheet."""
-    return material.total(name) * max(material.table(name).shape[1], 1) <= EXCEL_CELLS
+    return rows(material, name) * max(material.table(name).shape[1], 1) <= EXCEL_CELLS
 
 
 def package(material: Material, resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

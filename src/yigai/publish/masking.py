@@ -129,8 +129,9 @@ def table(given: pd.DataFrame, of_doc: Mapping[Any, Names], everyone: Names) -> 
 
 
 def _by_page(given: pd.DataFrame, docs: pd.Series, of_doc: Mapping[Any, Names]) -> pd.DataFrame:
-    naming = [names if (names := of_doc.get(doc, NOBODY)).words else None for doc in docs]
-    inside = [at for at, names in enumerate(naming) if names]
+    known = (of_doc.get(doc, NOBODY) for doc in docs)
+    naming = [found if found.words else None for found in known]
+    inside = [at for at, found in enumerate(naming) if found]
     columns = {}
     for name in given:
         values = given[name].tolist()

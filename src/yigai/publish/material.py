@@ -84,6 +84,11 @@ class Whole:
     names: Mapping[str, Names]
     everyone: Names
 
+    @property
+    def given(self) -> bool:
+        """Whether the downloads hold the rows of all documents."""
+        return self.documents <= bounds.WHOLE
+
     def rows(self, name: str) -> int:
         """How many rows a table has."""
         return bounds.rows(self.folder / f"{name}.parquet")
@@ -166,7 +171,8 @@ def _whole(out: Path, documents: pd.DataFrame, pages: Mapping[str, Page]) -> Who
     regions = documents["province"].where(documents["province"].astype(bool), documents["region"]) if "region" in documents else documents["province"]
     slugs = [known[0] if (known := provinces.province(str(region))) else "unknown" for region in regions]
     region_of = dict(zip(docs, slugs, strict=True))
-    names = {doc: pages[doc].names if doc in pages else _names_of(out, doc) for doc in docs}
+    looked_up = docs if len(docs) <= bounds.WHOLE else pages
+    names = {doc: pages[doc].names if doc in pages else _names_of(out, doc) for doc in looked_up}
     named = {doc: found for doc, found in names.items() if found.words}
     counted = bounds.sentences(out / "tables")
     sentences = Counter[str]()

@@ -220,11 +220,13 @@ def _known(text: str) -> str:
 
 
 def _formed(text: str) -> str:
-    for form, chinese in FORMS:
-        match = form.fullmatch(text)
-        if match:
-            return _SLOT.sub(lambda slot, match=match: _filled(match[int(slot[1])], slot[2]), match.expand(chinese))
-    return ""
+    matches = ((form.fullmatch(text), chinese) for form, chinese in FORMS)
+    found, chinese = next(((match, chinese) for match, chinese in matches if match), (None, ""))
+    return _expanded(found, chinese) if found else ""
+
+
+def _expanded(found: re.Match[str], chinese: str) -> str:
+    return _SLOT.sub(lambda slot: _filled(found[int(slot[1])], slot[2]), found.expand(chinese))
 
 
 def _known_cut(stem: str) -> str:

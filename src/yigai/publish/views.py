@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yigai.facts import labels
 from yigai.publish import cases, provinces, sayings, words
 from yigai.publish.addresses import Addresses
 from yigai.publish.cases import Case, number, shown, text
@@ -174,18 +175,13 @@ def moment(when: str) -> Pair:
 
 
 #: Lines of a synopsis that a case page shows on top; the others have sections of their own.
-SYNOPSIS = {
-    "form": Pair("Form", "整合形式"), "tightness": Pair("How tight", "紧密程度"), "leaders": Pair("Leaders", "牵头单位"),
-    "members": Pair("Members", "成员"), "money": Pair("Money", "资金"), "payment": Pair("Payment", "支付"),
-    "incentives": Pair("Incentives", "激励"), "phases": Pair("Phases", "阶段"),
-    "checks": Pair("Does the text agree with itself?", "文本是否自洽"),
-}  # fmt: skip
+SYNOPSIS = ("form", "tightness", "leaders", "members", "money", "payment", "incentives", "phases", "checks")
 
 
 def synopsis(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str, Any]]:
     """What the case is in brief: line by line, each statement with the quote it rests on; silent where there is none."""
     lines = []
-    for entry, label in SYNOPSIS.items():
+    for entry in SYNOPSIS:
         said = [row for row in rows if text(row.get("entry")) == entry]
         stated = [
             {
@@ -196,7 +192,7 @@ def synopsis(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[str,
             if text(row.get("quote"))
         ]  # fmt: skip
         if said:
-            lines.append({"label": label, "stated": stated})
+            lines.append({"label": Pair(*labels.ENTRIES[entry]), "stated": stated})
     return lines
 
 
