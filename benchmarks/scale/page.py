@@ -1,0 +1,118 @@
+"""The page of the measurements: docs/scale.md, whose tables stand between two marks, and docs/scale.svg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from yigai import store
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+BEGIN, END = "<!-- measured: python -m benchmarks.scale -->", "<!-- end of measured -->"
+LABELS = {
+    "plain": "`TfidfVectorizer(tokenizer=jieba.lcut)`",
+    "one_core": "yigai, one process",
+    "two_cores": "yigai, two processes",
+    "plain_kmeans": "jieba, TF-IDF, KMeans (10 starts)",
+    "plain_nmf": "jieba, TF-IDF, NMF",
+    "project": "yigai `topics.cluster` (consensus and its stability)",
+    "bertopic": "BERTopic, its own TF-IDF embedding",
+    "gensim": "jieba, gensim LDA",
+}
+#: Pages to size, and cores that work on them.
+SIZED = 10_000_000
+CORES = (2, 16, 128)
+
+
+def write(results: Mapping[str, Any]) -> None:
+    """Write the tables into docs/scale.md, between the marks, and the figure beside it."""
+    page = DOCS / "scale.md"
+    text = page.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[-1]
+    store.write_text(page, f"{before}{BEGIN}\n\n" + "\n".join(lines(results)) + f"\n{END}{after}")
+    store.write_text(DOCS / "scale.svg", figure(results["load"], results.get("run", ())) + "\n")
+
+
+def lines(results: Mapping[str, Any]) -> Iterator[str]:
+    """The tables as Markdown."""
+    for name, title in (("words", "Texts to a TF-IDF matrix"), ("clusters", "Texts to ten topics")):
+        if name in results:
+            yield from _ways(title, results[name])
+    yield from _growth("`study.load`: read, clean, code, extract facts, find reposts", results["load"])
+    yield f"Growth exponents of wall seconds, size to size: {_list(results['growth of seconds'])}; of CPU seconds: {_list(results['growth of cpu'])}."
+    yield ""
+    both = [(one, one["one process"]["seconds"] / one["full"]["seconds"]) for one in results["load"] if "one process" in one]
+    yield from (f"Two worker processes against one, {one['pages']:,} pages: {ratio:.2f} times as fast." for one, ratio in both)
+    yield ""
+    if results.get("run"):
+        yield from _growth("`yigai run`: the same, and all tables, topics, keyness, notebooks, site", results["run"])
+        yield f"Growth exponents of wall seconds: {_list(results['growth of runs']) or 'one size only'}."
+        checked = [one for one in results["run"] if "identical" in one]
+        yield from (
+            f"Tables after one changed page, {one['pages']:,} pages, against a run from nothing: "
+            f"{'byte for byte the same' if one['identical'] else 'NOT the same'}." for one in checked
+        )
+        yield ""
+    yield from _sizing(results["load"])
+
+
+def _list(numbers: Sequence[float]) -> str:
+    return ", ".join(f"{number:.2f}" for number in numbers)
+
+
+def _ways(title: str, found: Mapping[str, Any]) -> Iterator[str]:
+    first = next(value for name, value in found.items() if name != "megabytes")
+    yield f"**{title}** ({found['megabytes']:g} MB of made pages, medians of three, interleaved)"
+    yield ""
+    yield from ("| way | seconds | times as fast as the first |", "|---|---|---|")
+    for name, seconds in found.items():
+        if name != "megabytes":
+            shown = f"{seconds:.2f} | {first / seconds:.1f}" if isinstance(seconds, float) else f"{seconds} | "
+            yield f"| {LABELS[name]} | {shown} |"
+    yield ""
+
+
+def _growth(title: str, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"**{title}**"
+    yield ""
+    yield "| pages | seconds | CPU seconds | ms CPU a page | peak memory, all processes (MB) | one page changed: seconds | share of the full run |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in found:
+        full, changed = one["full"], one["changed"]
+        yield (
+            f"| {one['pages']:,} | {full['seconds']:.0f} | {full['cpu']:.0f} | {1000 * full['cpu'] / one['pages']:.1f} | "
+            f"{full['memory_mb']:,} | {changed['seconds']:.1f} | {changed['seconds'] / full['seconds']:.1%} |"
+        )
+    yield ""
+
+
+def _sizing(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """10^7 pages from the rate of the largest corpus measured."""
+    largest = found[-1]
+    cpu = largest["full"]["cpu"] / largest["pages"]
+    yield f"**{SIZED:,} pages**, from the {1000 * cpu:.1f} ms of CPU a page of the largest corpus above"
+    yield ""
+    yield from ("| cores | hours of `study.load` |", "|---|---|")
+    yield from (f"| {cores} | {SIZED * cpu / cores / 3600:.1f} |" for cores in CORES)
+    yield ""
+
+
+def figure(loads: Sequence[Mapping[str, Any]], runs: Sequence[Mapping[str, Any]]) -> str:
+    """Seconds and memory against pages, both axes in powers of ten."""
+    from yigai.plot import canvas, palette
+
+    drawn, (seconds, memory) = canvas.figure(7.2, 3.0, columns=2)
+    for axes, of, title in ((seconds, "seconds", "Seconds"), (memory, "memory_mb", "Peak memory of all processes (MB)")):
+        for found, label, mark, ink in ((loads, "study.load", "o", palette.INK), (runs, "yigai run", "s", "#b5651d")):
+            sizes = [one["pages"] for one in found]
+            axes.plot(sizes, [one["full"][of] for one in found], marker=mark, label=label, color=ink)
+        axes.set(xscale="log", title=title, xlabel="pages")
+    first = loads[0]["full"]["seconds"] / loads[0]["pages"]
+    sizes = [one["pages"] for one in loads]
+    seconds.plot(sizes, [first * size for size in sizes], color=palette.GREY, linewidth=0.8, linestyle="--", label="linear")
+    memory.axhline(4000, color=palette.GREY, linewidth=0.8, linestyle="--", label="4 GB")
+    seconds.set_yscale("log")
+    for axes in (seconds, memory):
+        axes.legend(frameon=False)
+    return canvas.svg(canvas.caption(drawn, "Made pages of 3,000 characters; both axes of the left figure in powers of ten."))
