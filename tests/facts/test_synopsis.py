@@ -124,6 +124,14 @@ def test_a_phase_keeps_its_time(text, phase):
     assert said(tables_of(p=f"方案\n{text}\n"), "p", "phases") == [phase]
 
 
+NO_INCENTIVES = ["确需终止妊娠的，应当经批准。", "不合格药品区为红色。", "通过急救医院的岗前培训和考核。", "经考核合格后方可执业。"]
+
+
+@pytest.mark.parametrize("text", NO_INCENTIVES)
+def test_an_examination_of_persons_or_products_is_no_incentive(text):
+    assert said(tables_of(p=f"条例\n{text}\n"), "p", "incentives") == [coding.NO_CUE]
+
+
 NOT_PARTIES = ["加强儿科、产科、急诊3个专科建设", "涵盖检验、影像、心电、病理5个县级中心", "市卫健委、市财政局、市医保局3个部门"]
 
 
