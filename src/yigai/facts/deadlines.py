@@ -82,7 +82,7 @@ OWNER = re.compile(r"(?:医院|院|中心|集团|机构|医联体|医共体|局|
 
 
 def _name(folded: str, moment: Moment, what: str) -> str:
-    """Who and what: the institution before the date in its clause and what follows, at most 40 signs."""
+    """Who and what: the institution before the date in its clause and what follows, at most 60 signs."""
     first, _ = clause_of(folded, moment.start, moment.end)
-    owner = names.left_phrase(folded[first : moment.start])
-    return f"{owner if OWNER.search(owner) else ''}{re.sub(r'了|”|“', '', LEFT_OUT.sub('', what))}"[:40]
+    owner = re.sub(r"^(?:支持|强化|推动|鼓励|指导|即)", "", names.left_phrase(folded[first : moment.start]))
+    return f"{owner if OWNER.search(owner) else ''}{re.sub(r'了|”|“|后$', '', LEFT_OUT.sub('', what))}"[:60]

@@ -63,7 +63,7 @@ def owner_of(folded: str, first: int, position: int) -> str:
         return folded[folded.rfind("“", 0, position) + 1 : position - 1]
     own = re.sub(r"^.*?\d+(?:个|家|所|名|项)|^.*(?:将|推动|推进|做到)(?=.{2})|(?:首次|均|已|应当)$", "", folded[first:position])
     own = re.sub(r"(?:率先|基本|全部|全面)?实现|[“”]", "", own)
-    return names.left_phrase(own).lstrip("、") or re.sub(r"^.*将", "", names.left_phrase(folded[:first].rstrip(",")))
+    return names.left_phrase(own).lstrip("、") or names.strip_edges(re.sub(r"^.*将", "", re.split(r"[,。;:]", folded[:first].rstrip(","))[-1][-60:]))
 
 
 MEMBERSHIP = re.compile(r"成员|包含|包括|组成|组建|构成")
@@ -200,7 +200,8 @@ def joint(folded: str) -> Iterator[Derived]:
     """
     for match in JOINT.finditer(folded):
         count = len(re.split(r"和|、|与", match["names"]))
-        yield Derived(match.start(), match.end(), match["what"], float(count), "家" if "医院" in match["names"] else "个")
+        # from the verb on: a date may stand right before the names (2025年前平定县和盂县)
+        yield Derived(match.start("verb"), match.end(), match["what"], float(count), "家" if "医院" in match["names"] else "个")
 
 
 READERS: tuple[Callable[[str], Iterator[Derived]], ...] = (wholes, sums, listed, named, worded, joint)
