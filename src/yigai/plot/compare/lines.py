@@ -176,7 +176,7 @@ def _gate_line(axes: Axes, top: float, row: Mapping[str, str]) -> None:
               color=palette.ink_on(colour), bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.6})  # fmt: skip
     axes.text(11, y, canvas.short(row["check"], 42), va="center", fontsize=8.6)
     axes.text(36, y, canvas.short(row["finding"], wide), va="center", fontsize=8.6)
-    axes.text(11, y + 0.19, canvas.short(row["detail"], 104), va="center", fontsize=7.4, color=palette.GREY)
+    axes.text(11, y + 0.19, canvas.short(row["detail"], 94), va="center", fontsize=7.4, color=palette.GREY)
 
 
 def _forest_panel(axes: Axes, own: pd.DataFrame, colour: str, reach: float) -> None:

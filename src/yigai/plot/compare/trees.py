@@ -7,7 +7,6 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from yigai.plot import canvas, palette
 
@@ -68,9 +67,9 @@ def network(edges: pd.DataFrame, *, most: int = 60, note: str = "") -> Figure:
         x, y = place[term]
         axes.scatter([x], [y], s=20 + 150 * spread[term] / largest, color=palette.BLUE, zorder=2)
         axes.annotate(term, (x, y), xytext=(0, 6 + 5 * (spread[term] / largest) ** 0.5), textcoords="offset points",
-                      ha="center", fontsize=8, zorder=3)  # fmt: skip
-    for label in axes.texts:
-        label.set_path_effects([withStroke(linewidth=2.2, foreground=palette.PAPER)])
+                      ha="center", fontsize=8, zorder=3,
+                      # a halo would turn the words into outlines, which no reader can search or select
+                      bbox={"facecolor": palette.PAPER, "alpha": 0.75, "edgecolor": "none", "pad": 0.3})  # fmt: skip
     axes.set_axis_off()
     axes.margins(0.08)
     axes.set_title("Co-word network 共词网络")
