@@ -20,6 +20,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -133,18 +134,30 @@ def score_labelled(folder: Path) -> Iterator[Row]:
             yield name, method, "stability", float(np.mean(pairs))
 
 
-def planted(k: int, seed: int) -> list[list[str]]:
-    """Token lists of k planted topics, unequal in size, with background words."""
+def planted(
+    k: int, seed: int, *, texts: int = 200, own: float = 0.55, words: tuple[int, int] = (30, 90), even: float = 8
+) -> list[list[str]]:
+    """Token lists of k planted topics, unequal in size (less so the larger `even`), `own` the share of topic words."""
     from yigai.topics import lexicon
 
     random = np.random.default_rng(seed)
-    words = list(random.permutation(sorted(t for t in lexicon() if t.isalpha() and len(t) > 1)))
-    common, pools = words[:150], [words[150 + 55 * i : 205 + 55 * i] for i in range(k)]
-    sizes = random.dirichlet(np.full(k, 8))
+    terms = list(random.permutation(sorted(t for t in lexicon() if t.isalpha() and len(t) > 1)))
+    common, pools = terms[:150], [terms[150 + 55 * i : 205 + 55 * i] for i in range(k)]
+    sizes = random.dirichlet(np.full(k, even))
     return [
-        [str(random.choice(pools[topic] if own else common)) for own in random.random(random.integers(30, 90)) < 0.55]
-        for topic in random.choice(k, 200, p=sizes)
+        [str(random.choice(pools[topic] if mine else common)) for mine in random.random(random.integers(*words)) < own]
+        for topic in random.choice(k, texts, p=sizes)
     ]
+
+
+# made after the method was chosen: other sizes, lengths and shares of noise
+OTHER_PLANTS: dict[str, dict[str, Any]] = {
+    "80 texts": {"texts": 80},
+    "400 texts": {"texts": 400},
+    "two words in three are noise": {"own": 0.35},
+    "texts of 10 to 25 words": {"own": 0.6, "words": (10, 25)},
+    "very unequal topics": {"texts": 300, "even": 2},
+}
 
 
 def shuffled(lists: list[list[str]], seed: int) -> list[list[str]]:
@@ -155,15 +168,21 @@ def shuffled(lists: list[list[str]], seed: int) -> list[list[str]]:
 
 def score_planted() -> Iterator[Row]:
     """Share of planted corpora whose number is found, and of shuffled ones that are refused."""
+    for name, numbers, how in [
+        ("3 to 12 topics", range(3, 13), {}),
+        *((name, range(3, 12, 2), how) for name, how in OTHER_PLANTS.items()),
+    ]:
+        lists = {k: planted(k, seed=k if not how else 100 + k, **how) for k in numbers}
+        found = [_clustered(one).n_topics == k for k, one in lists.items()]
+        refused = [_clustered(shuffled(one, k)).verdict.startswith("no stable number") for k, one in lists.items()]
+        yield f"planted, {name}", "yigai", "number found", float(np.mean(found))
+        yield f"planted, {name}, shuffled", "yigai", "refused", float(np.mean(refused))
+
+
+def _clustered(lists: list[list[str]]) -> Any:
     from yigai.topics import cluster
 
-    found, refused = [], []
-    for k in range(3, 13):
-        lists = planted(k, seed=k)
-        found.append(cluster(["，".join(one) for one in lists]).n_topics == k)
-        refused.append(cluster(["，".join(one) for one in shuffled(lists, k)]).verdict.startswith("no stable number"))
-    yield "planted, 3 to 12 topics", "yigai", "number found", float(np.mean(found))
-    yield "planted, shuffled", "yigai", "refused", float(np.mean(refused))
+    return cluster(["，".join(one) for one in lists])
 
 
 def score_tokens(folder: Path) -> Iterator[Row]:
