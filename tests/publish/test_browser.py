@@ -191,7 +191,8 @@ def test_a_figure_and_a_table_stay_readable_on_a_phone(browser, site):
     assert page.evaluate("document.querySelector('.drawing:not(.small) svg').getBoundingClientRect().width") >= 600
     page.goto((site / "index.html").as_uri())
     cell = page.locator(".gate td.words").first
-    assert cell.bounding_box()["width"] > 300 and cell.evaluate("node => getComputedStyle(node, '::before').content") == '"Detail"'
+    assert cell.bounding_box()["width"] > 300 and cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 390
+    assert cell.evaluate("node => getComputedStyle(node, '::before').content") == '"Detail"'
     context.close()
 
 

@@ -11,6 +11,7 @@ from yigai.publish import sayings
 CHINESE = {
     "1 of 4 regions have 2 or more documents; intervals resample documents": "4 个地区中有 1 个具备 2 份以上文档；区间由文档重抽样得出",
     "1 of 4 regions have 2 or more documents; inter...": "4 个地区中有 1 个具备 2 份以上文档；区间由文档重抽样得出",
+    "refused by region × genre, like documents, reg...": "被拒，因：地区 × 体裁、同类文档……",
     "region: hunan": "地区：湖南",
     "refused by region × genre, like documents": "被拒，因：地区 × 体裁、同类文档",
     "median length of a document, longest region (shanxi) over shortest (hunan)": "文档篇幅中位数：最长地区（山西）与最短地区（湖南）之比",

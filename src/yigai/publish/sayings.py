@@ -213,7 +213,7 @@ def _in_chinese(text: str) -> str:
 def _known(text: str) -> str:
     if text in PAIRS:
         return PAIRS[text]
-    if _CUT.search(text) and not _formed(text):
+    if _CUT.search(text) and (text.startswith(_LISTING) or not _formed(text)):
         return _known_cut(_CUT.sub("", text).rstrip())
     found = provinces.province(text) if text.isascii() and text else None
     return found[1].zh if found else _formed(text)
