@@ -172,8 +172,9 @@ def page(earlier: Earlier | None, table: pd.DataFrame) -> str:
     lines = ["# What changed since the earlier run 与上次运行相比的变化", "", said(earlier, table), ""]
     for what, rows in table.groupby("what", sort=False):
         lines += [f"## {what}", "", "| item | before | after | Jaccard |", "|---|---|---|---|"]
-        lines += [f"| {_cell(row.item)} | {_cell(row.before)} | {_cell(row.after)} | {_number(row.jaccard)} |"
-                  for row in rows.itertuples()]  # fmt: skip
+        cells = zip(*(rows[name] for name in COLUMNS[1:]), strict=True)
+        lines += [f"| {_cell(item)} | {_cell(before)} | {_cell(after)} | {_number(jaccard)} |"
+                  for item, before, after, jaccard in cells]  # fmt: skip
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

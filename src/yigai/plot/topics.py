@@ -71,7 +71,7 @@ def documents(counts: pd.DataFrame, table: pd.DataFrame, names: Mapping[str, str
                 ink = palette.PAPER if value > 0.6 * darkest else palette.INK
                 axes.text(column + 0.5, row + 0.5, f"{value:g}", ha="center", va="center", color=ink, fontsize=8)
     axes.set_xticks([at + 0.5 for at in range(len(grid.columns))], [canvas.short(names[doc], 12) for doc in grid.columns], rotation=20)
-    labels = [f"{row.topic}  {canvas.short(str(row.label), 30)} {MARK.get(row.verdict, '')}" for row in shown.itertuples()]
+    labels = [f"{row.topic}  {canvas.short(str(row.label), 30)} {MARK.get(str(row.verdict), '')}" for row in shown.itertuples()]
     axes.set_yticks([at + 0.5 for at in range(len(labels))], labels)
     for tick, verdict in zip(axes.get_yticklabels(), shown["verdict"], strict=True):
         tick.set_color(VERDICT.get(verdict, palette.INK))
