@@ -35,8 +35,10 @@ STRANGE = re.compile(
     "[\ue000-\uf8ff\u0080-\u009f\u0370-\u03ff\u0400-\u04ff\u2500-\u257f\u3040-\u30ff\u3100-\u312f\uac00-\ud7a3\u0600-\u06ff\u0e00-\u0eff]"
 )
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+#: Most signs of a text decoded as Latin-1.
+LATIN = re.compile(r"[\x80-\xff]")
 #: Page breaks and Word's breaks of a line.
-BREAKS = {0x0B: "\n", 0x0C: "\n"}
+BREAKS = ("\x0b", "\x0c")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 DECLARED = re.compile(
     rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_.:-]{2,24})"""
@@ -100,7 +102,7 @@ def once_too_often(text: str) -> str | None:
     >>> once_too_often("关于印发方案的通知".encode().decode("latin-1"))
     '关于印发方案的通知'
     """
-    if sum("\x80" <= char <= "\xff" for char in text[:4000]) * 3 < len(text[:4000]):
+    if len(LATIN.findall(text[:4000])) * 3 < len(text[:4000]):
         return None
     for wrong in ("latin-1", "cp1252"):
         try:
@@ -196,7 +198,8 @@ def tidied(text: str, encoding: str) -> tuple[str, str]:
     >>> tidied("通\x00知", "utf-8")
     ('通知', 'utf-8, 1 control characters removed')
     """
-    text = text.translate(BREAKS)
+    for mark in BREAKS:
+        text = text.replace(mark, "\n")
     controls = len(CONTROL.findall(text))
     if controls * 10 > len(text) + 20:
         raise Refused("the file is binary, not text", "export its text first")
