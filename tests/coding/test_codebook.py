@@ -5,6 +5,7 @@ import re
 import pytest
 
 from yigai.coding.codebook import codebook
+from yigai.coding.evidence import cues_of
 from yigai.coding.lexicon import compile_lexicon, is_frame
 from yigai.coding.scan import scan
 
@@ -67,3 +68,8 @@ def test_every_definition_stands_in_both_languages():
 def test_unknown_code_error_names_the_valid_ones():
     with pytest.raises(KeyError, match="ORG"):
         BOOK.dimension("XXX")
+
+
+def test_every_cue_can_be_read_back_from_a_cell():
+    for key, cue in CUES:
+        assert cues_of(f"AAA:x@0-1;{key}:{cue}@2-5", key) == [(cue, 2, 5)]

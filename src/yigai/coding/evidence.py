@@ -17,7 +17,7 @@ from yigai.coding.scan import even, scan
 NO_CUE = "no cue matched (未检出)"
 Row = Mapping[Any, Any]
 SPAN = ["start", "end", "raw_start", "raw_end"]
-_CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,80}?)@(\d+)-(\d+)(?=;|$)")
+_CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,240}?)@(\d+)-(\d+)(?=;|$)")
 _FIGURE = re.compile(r"(?<!\d)\d[\d.]*(?![\d年月日.])")  # dates are no figures
 _STOP = re.compile(r"[，；。！？]")
 
