@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -31,7 +32,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     @classmethod
     def of(cls, parts: Sequence[Part], rejected: pd.DataFrame) -> Tables:
         """The tables of all pages of the parts, and of what was ``rejected`` before."""
-        refused = joined([rejected, *(part.table("rejected") for part in parts)])
+        refused = joined([rejected, *(found.to_pandas() for part in parts if len(found := part.columns("rejected")))])
         documents = _frame([part.columns("documents") for part in parts])
         return cls(
             parts,
@@ -111,19 +112,15 @@ class _Texts(Sequence[str]):
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._place = [(part, doc) for part in parts for doc in part.columns("documents")["doc"].to_pylist()]
-        self._read: dict[int, dict[str, str]] = {}
+        self._sentences = lru_cache(maxsize=64)(lambda part: part.columns("sentences").select(["doc", "text"]))
 
     def __len__(self) -> int:
         return len(self._place)
 
     def __getitem__(self, position: int) -> str:  # type: ignore[override]
         part, doc = self._place[position]
-        if id(part) not in self._read:
-            if len(self._read) >= 64:
-                self._read.pop(next(iter(self._read)))
-            sentences = part.table("sentences")
-            self._read[id(part)] = dict(sentences.groupby("doc")["text"].agg("".join))
-        return self._read[id(part)].get(doc, "")
+        sentences = self._sentences(part)
+        return "".join(sentences.filter(compute.equal(sentences["doc"], doc))["text"].to_pylist())
 
 
 class Held(dict[str, pd.DataFrame]):
