@@ -1,11 +1,14 @@
 """words: the lexicon stands whole, jieba and its fast twin agree, stop words say why."""
 
+import os
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yigai import topics
-from yigai.topics import words
+from yigai.topics import vectors, words
 
 CARRIERS = ("{}", "推进{}建设", "完善{}制度，", "我市{}的做法", "对{}进行考核", "以{}为重点", "在{}方面", "和{}等")
 # what jieba's own dictionary cuts to pieces
@@ -80,3 +83,32 @@ def test_stop_words_say_why_and_are_no_terms():
 def test_tokens_are_content():
     assert topics.tokens("我县于2021年安排7346.47万元，用于PCR实验室等第三批项目。") == ["PCR", "实验室"]
     assert topics.tokens("") == []
+
+
+RUNS = ("PCR+DRG占3.5%-4.2%，5G+医疗", "IPv6、CT/MRI与X-ray检查", "DRG，DRG。C++、e-mail: a@b.c", "㐀医PCR", "", "2024-02-29 T+0 1a a_b-c.d+e%f&g#h")
+
+
+def test_numbered_words_are_the_tokens():
+    index = words.Index()
+    for text in RUNS * 2:
+        assert [index.words()[i] for i in index.ids(text)] == words.tokens(text)
+        assert words.tokens(text) == [token for token in words.reference(text) if words.is_content(token)]
+
+
+@pytest.mark.parametrize("workers", [2, 3, 9])
+def test_counts_do_not_depend_on_the_number_of_processes(workers):
+    texts = [*RUNS, "推进紧密型县域医共体建设", "完善分级诊疗制度，PCR"]
+    alone, shared = vectors.count(texts), vectors.count(texts, workers=workers)
+    assert shared.words == alone.words
+    assert (shared.counts != alone.counts).nnz == 0
+
+
+def test_a_killed_process_loses_nothing(monkeypatch):
+    monkeypatch.setattr(vectors, "_report", lambda to, share: os._exit(9))
+    monkeypatch.setattr(vectors, "_may_fork", lambda: sys.platform == "linux")
+    texts = ["推进紧密型县域医共体建设", "完善分级诊疗制度"]
+    assert vectors.count(texts, workers=2).words == vectors.count(texts).words
+
+
+def test_no_texts_no_processes():
+    assert vectors.count([], workers=4).words == ()

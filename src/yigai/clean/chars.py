@@ -14,6 +14,10 @@ WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", 
 NARROW = {wide: narrow for narrow, wide in WIDE.items()}
 
 
+# Line ends of other systems, each one character long here (the \r of \r\n is a blank at the end of its line).
+LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?!\n)")
+
+
 def han_count(text: str) -> int:
     """Number of Chinese characters.
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yigai.clean.chars import HAN
+from yigai.clean.chars import HAN, LINE_END
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
 _BLANK = " \t\r\n\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x0b\x0c\x85\u2028\u2029"
-# Line ends of other systems, each one character long here (the \r of \r\n is a blank at the end of its line).
-_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029](?!\n)")
 _NBSP = re.compile("[\xa0\u2000-\u200a\t]+")
 _ENTITY = re.compile(r"&(nbsp|ldquo|rdquo|middot|mdash|amp|lt|gt|quot|#160|#12288);", re.I)
 _ENTITIES = {
@@ -59,7 +57,7 @@ def markup(draft: Draft) -> Iterator[Change]:
 
 def breaks(draft: Draft) -> Iterator[Change]:
     """Line ends, indentation and blank lines: one paragraph a line."""
-    text = _LINE_END.sub("\n", draft.text)
+    text = LINE_END.sub("\n", draft.text)
     done = at = 0
     for line in text.split("\n"):
         kept = line.strip(_BLANK)

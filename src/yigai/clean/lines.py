@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from yigai.clean import script, spam, words
-from yigai.clean.chars import HAN, IS_HAN, bare, han_count
+from yigai.clean.chars import HAN, IS_HAN, LINE_END, bare, han_count
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change, Line
 
@@ -57,7 +57,7 @@ class _Seen:
 def _view(raw: str) -> list[_Seen]:
     """The non-empty lines of a page, normalized for reading only."""
     seen, short, at = [], [], 0
-    for line in raw.split("\n"):
+    for line in LINE_END.sub("\n", raw).split("\n"):
         text = line.strip(" \t\r\u3000\xa0")
         if text:
             found = _Seen(at, at + len(line), text)
@@ -388,6 +388,8 @@ def removals(draft: Draft) -> Iterator[Change]:
             leading = False
             continue
         start, end = spans.from_raw(line.start, line.end)
+        if not leading and end > start and text[end - 1] == "\n":
+            end -= 1  # a blank at the line's end is one edit with the break, which the next line needs
         if leading and text[end : end + 1] == "\n":
             end += 1
         elif start > 0 and text[start - 1] == "\n":

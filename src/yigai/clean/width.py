@@ -113,8 +113,10 @@ def restored(line: str) -> list[tuple[int, str]]:
         marks += _brackets(line)
     if not marks or not _CHINESE.search(line):
         return []
-    spared = _spared(line)
-    return sorted((at, mark) for at, mark in marks if not any(low <= at < high for low, high in spared))
+    kept = bytearray(len(line))
+    for low, high in _spared(line):
+        kept[low:high] = b"\1" * (high - low)
+    return sorted((at, mark) for at, mark in marks if not kept[at])
 
 
 _WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％＋]|(?<=[0-9０-９])．(?=[0-9０-９])")

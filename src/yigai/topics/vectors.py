@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
+import threading
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from yigai.topics.words import Index
+from yigai.topics.words import Index, engine, lexicon, stop_words
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from scipy.sparse import csr_matrix
 
 Span = tuple[int, int]
@@ -62,7 +70,10 @@ def of_tokens(lists: Sequence[Sequence[str]]) -> Vectors:
     return _counted(ids, list(number))
 
 
-def _numbered(texts: Sequence[str]) -> tuple[list[npt.NDArray[np.int32]], list[str]]:
+Numbered = tuple[list[npt.NDArray[np.int32]], list[str]]
+
+
+def _numbered(texts: Sequence[str]) -> Numbered:
     index = Index()
     return [index.ids(text) for text in texts], index.words()
 
@@ -75,16 +86,76 @@ def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = (), worke
     spared = [without(text, spans) for text, spans in zip(texts, exclude, strict=True)] if exclude else texts
     if workers < 2:
         return _counted(*_numbered(spared))
-    from joblib import Parallel, delayed
-
-    size = max(1, -(-len(spared) // (workers * 4)))
-    parts = Parallel(workers)(delayed(_numbered)(spared[a : a + size]) for a in range(0, len(spared), size))
     number: dict[str, int] = {}
     ids: list[npt.NDArray[np.int32]] = []
-    for part, words in parts:
+    for part, words in _side_by_side(_shares(spared, workers)):
         to = np.array([number.setdefault(word, len(number)) for word in words], np.int32)
         ids += [to[one] if len(one) else one for one in part]
     return _counted(ids, list(number))
+
+
+def _shares(texts: Sequence[str], workers: int) -> list[Sequence[str]]:
+    """The texts in order, in at most so many shares of about as many characters.
+
+    >>> _shares(["甲乙", "丙", "丁"], 2)
+    [['甲乙'], ['丙', '丁']]
+    """
+    ends = np.cumsum([len(text) for text in texts])
+    cuts = [0, *np.searchsorted(ends, np.arange(1, workers) * (ends[-1] / workers), side="left") + 1, len(texts)] if len(texts) else [0]
+    return [texts[a:b] for a, b in pairwise(map(int, cuts)) if a < b]
+
+
+def _side_by_side(shares: Sequence[Sequence[str]]) -> list[Numbered]:
+    """Each share numbered in a process of its own, the first one here."""
+    if not _may_fork():
+        from joblib import Parallel, delayed
+
+        return list(Parallel(max(1, len(shares)))(delayed(_numbered)(share) for share in shares))
+    for read in (engine, stop_words, lexicon):
+        read()  # once, before the others begin
+    begun = [(share, *_forked(share)) for share in shares[1:]]
+    found = [_numbered(share) for share in shares[:1]]
+    return found + [_received(*one) for one in begun]
+
+
+def _may_fork() -> bool:
+    """Whether a fork is safe: no other thread may hold a lock, and the process may have children.
+
+    A forked process has the texts and the dictionaries already; a fresh one takes a second to begin.
+    """
+    here = multiprocessing.current_process()
+    return sys.platform == "linux" and threading.active_count() == 1 and not here.daemon
+
+
+def _forked(share: Sequence[str]) -> tuple[Connection, BaseProcess]:
+    fork = multiprocessing.get_context("fork")
+    mine, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_report, args=(theirs, share), daemon=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # idle threads of BLAS hold no lock
+        process.start()
+    theirs.close()
+    return mine, process
+
+
+def _report(to: Connection, share: Sequence[str]) -> None:
+    ids, words = _numbered(share)
+    flat = np.concatenate(ids)
+    to.send((np.array([len(one) for one in ids]), words))
+    to.send_bytes(flat.tobytes())
+
+
+def _received(share: Sequence[str], end: Connection, process: BaseProcess) -> Numbered:
+    """What a process sends back; where it was killed, its share is done here."""
+    try:
+        sizes, words = end.recv()
+        flat = np.frombuffer(end.recv_bytes(), np.int32)
+    except EOFError:
+        return _numbered(share)
+    finally:
+        end.close()
+        process.join()
+    return np.split(flat, np.cumsum(sizes)[:-1]), words
 
 
 def omitting(vectors: Vectors, omit: Callable[[str], object]) -> Vectors:

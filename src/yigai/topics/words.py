@@ -196,6 +196,24 @@ _content = _Memo()
 _DROPPED, _LATIN_RUN = -1, -2
 
 
+def _is_loose(token: str, known: Callable[[str], bool]) -> bool:
+    """Whether jieba leaves a token to its second pattern: a sign, or a run the dictionary does not know."""
+    return token < "\x80" and bool(_BLOCK_SIGN(token)) and (len(token) == 1 or not known(token))
+
+
+def _run(found: list[str], at: int, done: int, known: Callable[[str], bool]) -> tuple[int, int]:
+    """The loose tokens around one, itself included; a token that is not loose stands alone."""
+    begin, end = at, at + 1
+    before = begin > done and found[begin - 1] < "\x80"
+    after = end < len(found) and found[end] < "\x80"
+    if (before or after) and _is_loose(found[at], known):
+        while begin > done and _is_loose(found[begin - 1], known):
+            begin -= 1
+        while end < len(found) and _is_loose(found[end], known):
+            end += 1
+    return begin, end
+
+
 class Index(dict[str, int]):
     """Content words numbered as they come; what is no content word gets a negative number.
 
@@ -206,6 +224,7 @@ class Index(dict[str, int]):
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.runs: dict[str, list[int]] = {}
 
     def __missing__(self, token: str) -> int:
         if token < "\x80" and _HAS_LETTER(token) and _BLOCK_SIGN(token):
@@ -237,26 +256,29 @@ class Index(dict[str, int]):
         self, ids: npt.NDArray[np.int32], found: list[str], known: Callable[[str], bool]
     ) -> npt.NDArray[np.int32]:
         """The numbers with the words of every run that holds Latin letters in place of its pieces."""
-
-        def loose(at: int) -> bool:
-            token = found[at]
-            return token < "\x80" and bool(_BLOCK_SIGN(token)) and (len(token) == 1 or not known(token))
-
         parts: list[npt.NDArray[np.int32]] = []
         done = 0
         for at in np.flatnonzero(ids == _LATIN_RUN).tolist():
             if at < done:
                 continue
-            begin, end = at, at + 1
-            while begin > done and loose(at) and loose(begin - 1):
-                begin -= 1
-            while end < len(found) and loose(at) and loose(end):
-                end += 1
-            words = _recut(found[begin:end]) if loose(at) else found[begin:end]
-            fresh = [self.number(word) for word in words if _content[word]]
+            begin, end = _run(found, at, done, known)
+            fresh = self._words_of("".join(found[begin:end]), known, whole=end - begin == 1)
+            if end - begin == 1 and len(fresh) < 2:  # nearly all: PCR, DRG
+                ids[at] = fresh[0] if fresh else _DROPPED
+                continue
             parts += [ids[done:begin], np.array(fresh, np.int32)]
             done = end
-        return np.concatenate([*parts, ids[done:]])
+        return np.concatenate([*parts, ids[done:]]) if parts else ids
+
+    def _words_of(self, run: str, known: Callable[[str], bool], *, whole: bool) -> list[int]:
+        """Numbers of the content words of a run of Latin letters, digits and signs; a known word stays whole."""
+        numbers = self.runs.get(run) if whole else None
+        if numbers is None:
+            words = [run] if whole and not _is_loose(run, known) else _recut([run])
+            numbers = [self.number(word) for word in words if _content[word]]
+            if whole:
+                self.runs[run] = numbers
+        return numbers
 
     def number(self, token: str) -> int:
         """Number of a content word, also of one that is a run of Latin letters."""
