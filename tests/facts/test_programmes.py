@@ -92,6 +92,26 @@ def test_two_networks_have_two_leads():
     assert [row[:2] for row in found if row[1] == "lead"] == [("县人民医院", "lead"), ("县中医院", "lead")]
 
 
+def test_a_hospital_that_takes_the_lead_is_one():
+    assert ("市人民医院", "lead", "1") in roles("组建由市人民医院牵头的医疗集团。")
+    assert roles("由市财政局牵头推进医共体建设。") == []
+
+
+def test_names_are_counted_against_the_number_after_them():
+    assert verdicts("省卫健委和德阳、绵阳、广元3市签约。") == [(3.0, 3.0, "agrees")]
+    assert verdicts("平定县人民医院、盂县人民医院3个中心。") == [(3.0, 2.0, "differs")]
+    assert verdicts("新建医院、卫生院3个。") == []
+
+
+def test_a_quote_keeps_the_signs_of_the_page():
+    quote = facts.checks(table("工作分为三个阶段：一是启动，二是实施。"))["quote"].item()
+    assert quote == "三个阶段："
+
+
+def test_questions_and_speakers_are_no_events():
+    assert facts.timeline(table("2020年的目标如何。", "12月12日，正在复查的患者说。"), published={"d": "2021-12-13"}).empty
+
+
 def test_partners_are_linked():
     assert roles("区中医院联通市中医院。") == [("市中医院", "partner", "1")]
 

@@ -134,6 +134,43 @@ def lists(text: str) -> Iterator[Finding]:
             yield Finding(f"names listed for {mention.name}", float(mention.count), float(nearest), text)
 
 
+NAMED_LIST = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,16}[、和]){1,20}[\u4e00-\u9fff]{2,16}?)(?P<count>\d{1,3})(?P<unit>市州|市|县|区|家|所|个)")
+
+
+def counted_names(text: str) -> Iterator[Finding]:
+    """A count that follows the names it counts, against how many are listed (甲市、乙市、丙市3市).
+
+    >>> [(one.announced, one.found, one.verdict) for one in counted_names("和攀枝花、泸州、德阳3市人民政府签约")]
+    [(3.0, 3.0, 'agrees')]
+    """
+    for match in NAMED_LIST.finditer(text):
+        parts = match["names"].split("、")
+        if len(parts) < 2 or match["names"].endswith("等") or NOT_A_NAME.search(parts[-1]):
+            continue
+        first = re.split(r"[和与对在由向为]", parts[0])[-1]  # 省卫健委和攀枝花、泸州…: the list begins after 和
+        listed = [first, *parts[1:-1], *re.split(r"和(?!谐|平)", parts[-1])]
+        towns = match["unit"] in ("市", "县", "区", "市州") and max(map(len, listed)) <= 4
+        if towns or all(NAMED_HOUSE.match(name) for name in listed):
+            yield Finding(f"names listed before {match['count']}{match['unit']}", float(match["count"]), float(len(listed)), match[0])
+
+
+NAMED_HOUSE = re.compile(r"(?!乡镇|[省市县区]级)[\u4e00-\u9fff]{1,6}[省市县区镇乡][\u4e00-\u9fff]{0,10}(?:医院|卫生院|中心)$")
+NOT_A_NAME = re.compile(r"新增|新建|建成|增加|达到|共|分别|约|第|等")
+
+
+def as_printed(quote: str, printed: dict[str, str]) -> str:
+    """A folded quote in the signs of the page.
+
+    >>> as_printed("甲:一是", {"甲:一是乙。": "甲：一是乙。"})
+    '甲：一是'
+    """
+    for folded, text in printed.items():
+        at = folded.find(quote)
+        if at >= 0:
+            return text[at : at + len(quote)]
+    return quote
+
+
 def checks(sentences: pd.DataFrame) -> pd.DataFrame:
     """The consistency checks of a table of sentences: doc, check, announced, found, verdict (agrees, differs), quote."""
     rows: list[dict[str, object]] = []
@@ -141,6 +178,7 @@ def checks(sentences: pd.DataFrame) -> pd.DataFrame:
         own = [row for row in every if row["kind"] in READ_KINDS]
         texts = [fold(str(row["text"])) for row in own]
         whole = [fold(text) for text in ("".join(str(row["text"]) for row in passage) for _, passage in groupby(own, key=itemgetter("passage"))) if MAY_ANNOUNCE.search(text)]
-        found = [*sums(texts), *(one for passage in whole for one in steps(passage)), *(one for text in texts for one in lists(text))]
-        rows += [{"doc": str(doc), "check": one.check, "announced": one.announced, "found": one.found, "verdict": one.verdict, "quote": one.quote} for one in found]
+        printed = {fold(str(row["text"])): str(row["text"]) for row in own}
+        found = [*sums(texts), *(one for passage in whole for one in steps(passage)), *(one for text in texts for one in (*lists(text), *counted_names(text)))]
+        rows += [{"doc": str(doc), "check": one.check, "announced": one.announced, "found": one.found, "verdict": one.verdict, "quote": as_printed(one.quote, printed)} for one in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)

@@ -61,9 +61,9 @@ def owner_of(folded: str, first: int, position: int) -> str:
     """
     if folded[position - 1 : position] == "”":
         return folded[folded.rfind("“", 0, position) + 1 : position - 1]
-    own = re.sub(r"^.*?\d+(?:个|家|所|名|项)|^.*(?:将|推动|推进|做到)(?=.{2})|(?:首次|均|已|应当)$", "", folded[first:position])
+    own = re.sub(r"^.{0,200}?\d{1,9}(?:个|家|所|名|项)|^.{0,200}(?:将|推动|推进|做到)(?=.{2})|(?:首次|均|已|应当)$", "", folded[first:position])
     own = re.sub(r"(?:率先|基本|全部|全面)?实现|[“”]", "", own)
-    return names.left_phrase(own).lstrip("、") or names.strip_edges(re.sub(r"^.*将", "", re.split(r"[,。;:]", folded[:first].rstrip(","))[-1][-60:]))
+    return names.left_phrase(own).lstrip("、") or names.strip_edges(re.sub(r"^.{0,60}将", "", re.split(r"[,。;:]", folded[:first].rstrip(","))[-1][-60:]))
 
 
 MEMBERSHIP = re.compile(r"成员|包含|包括|组成|组建|构成")
@@ -149,7 +149,7 @@ def counts_things(name: str, after: str) -> bool:
 
 SPAN = re.compile(rf"(?<![第近前\d{HAN}])(?P<count>[{HAN}]|\d{{1,2}})年(?:期?深度)?(?P<what>行动计划|行动|攻坚行动|攻坚|合作)")
 # What stands right before it: a name in quotes, or the words after the verb of doing.
-DOING = re.compile(r"^.*(?:实施|开展|深化|推进|启动|落实|完成|夺取|本次|此次|是|为(?!民)|以(?!人)|的|和(?!谐)|、)")
+DOING = re.compile(r"^.{0,40}(?:实施|开展|深化|推进|启动|落实|完成|夺取|本次|此次|是|为(?!民)|以(?!人)|的|和(?!谐)|、)")
 
 
 def programme(folded: str, match: re.Match[str]) -> str:
@@ -161,7 +161,7 @@ def programme(folded: str, match: re.Match[str]) -> str:
     """
     before = folded[max(0, match.start() - 30) : match.start()]
     quoted = re.search(r"“([^“”]{2,16})”$", before)
-    plain = re.search(r"[\u4e00-\u9fff、]*$", before)
+    plain = re.search(r"(?<![\u4e00-\u9fff、])[\u4e00-\u9fff、]{0,30}$", before)
     own = quoted[1] if quoted else DOING.sub("", plain[0]) if plain else ""
     started = re.search(r"(?:开展|实施)$", before) is not None
     return f"{own}{match[0]}" if len(own) >= 2 or started else ""

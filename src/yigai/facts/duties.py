@@ -56,7 +56,7 @@ def clause_roles(clause: str, *, leads: bool) -> list[Duty]:
     >>> [(duty.unit, duty.role) for duty in clause_roles("市卫健委、市医保局", leads=True)]
     [('市卫健委', 'lead'), ('市医保局', 'support')]
     """
-    verb = re.search(r"(?:按照?(?:各自)?职[责能](?:分工|分别)?|分别|共同|联合|按照?分工|具体|分头|各自)*(?:牵头负责|牵头落实|牵头|配合落实|配合|参与|参加|协同|协助|分工负责|负责|落实|组织实施)[^、,;]{0,6}$", clause)
+    verb = re.search(r"(?:按照?(?:各自)?职[责能](?:分工|分别)?|分别|共同|联合|按照?分工|具体|分头|各自){0,4}(?:牵头负责|牵头落实|牵头|配合落实|配合|参与|参加|协同|协助|分工负责|负责|落实|组织实施)[^、,;]{0,6}$", clause)
     units = split_units(clause[: verb.start()] if verb else clause)
     said = verb[0] if verb else ""
     if re.search(r"配合|参[与加]|协[同助]", said):
@@ -111,7 +111,7 @@ def lines(text: str) -> Iterator[str]:
     ['责任单位:市卫健委']
     """
     folded = fold(text)
-    labelled = [match["body"] for match in LABELLED.finditer(folded)]
+    labelled = [text[match.start("body") : match.end("body")] for match in LABELLED.finditer(folded)]  # as printed
     if labelled:
         yield from labelled
         return
@@ -121,7 +121,7 @@ def lines(text: str) -> Iterator[str]:
         units = split_units(body)
         proper = [unit for unit in units if re.search(UNIT_END + r"$", unit)]
         if proper and all(unit in proper or AREA.match(unit) for unit in units) and (len(units) > 1 or SIGNED.search(closing["body"])):
-            yield closing["body"]
+            yield text[closing.start("body") : closing.end("body")]
 
 
 def task_of(passage: str, heading_path: str) -> str:
@@ -133,7 +133,7 @@ def task_of(passage: str, heading_path: str) -> str:
     run_in = RUN_IN.match(fold(passage))
     if run_in:
         return run_in["title"]
-    last = re.split(r"\s*[>/›|]\s*", heading_path)[-1] if heading_path else ""
+    last = re.split(r"\s{0,20}[>/›|]\s{0,20}", heading_path)[-1] if heading_path else ""
     named = RUN_IN.match(fold(last))
     return (named["title"] if named else last) or re.split(r"[。;]", passage)[0][:30]
 

@@ -247,7 +247,7 @@ def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -
             nouns = before_it[-len(members) :]  # 比2019年分别提高4.2和5.6个百分点: of the two just named
         if len(nouns) < 2 or len(members) % len(nouns):
             continue
-        verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是)*$", "", names.TIME_WORDS.sub("", listed["verb"]))
+        verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是){0,6}$", "", names.TIME_WORDS.sub("", listed["verb"]))
         verb = "" if verb in ("的", "从", "由") else verb
         for order, other in enumerate(members):
             out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other])
@@ -283,6 +283,6 @@ def indicators(texts: Sequence[str]) -> pd.DataFrame:
     """
     return frame(
         {"doc": position, **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
-        for position, text in enumerate(texts)
+        for position, text in enumerate(text.encode("utf-8", "replace").decode("utf-8") for text in texts)  # no lone surrogates
         for row in read(text)
     )

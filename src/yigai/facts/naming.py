@@ -69,7 +69,7 @@ def rate_above(before: str) -> str:
     clauses = [clause for clause in CLAUSE.split(before) if clause]
     if not clauses or not re.search(r"(?:率|占比|比例|比重|满意度)$", clauses[-1]):
         return ""
-    return re.split(r"\d+(?:个|家|所)?[\u4e00-\u9fff]{0,3}?[市县区州](?=[\u4e00-\u9fff]{3})", names.left_phrase(clauses[-1]))[-1]
+    return re.split(r"(?<!\d)\d{1,9}(?:个|家|所)?[\u4e00-\u9fff]{0,3}?[市县区州](?=[\u4e00-\u9fff]{3})", names.left_phrase(clauses[-1]))[-1]
 
 
 NOT_A_NOUN = re.compile(r"^(?:以上|以下|以内|左右|和|与|及|或|以及|等|中(?![医药央小学国西职青])|内|里|的?(?:提高|提升|增加|增长|扩大|降低?|下降|减|上升|压缩|缩短|调整|增至|升至|涨)|支援|支持|帮助|台阶|大关|并|且|用于|投入|到|至|以来|已|将|均|都|全部|进入|纳入)")
@@ -110,7 +110,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):
         return measured_name(before, change, after, previous)
     if unit in TIMES and after.startswith("时间"):
-        return f"{re.sub('[要需花]+$', '', phrase)}时间"
+        return f"{re.sub('[要需花]{1,3}$', '', phrase)}时间"
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)) and not (unit.endswith("元") and SPENT_ON.search(before)):

@@ -50,7 +50,7 @@ def section_status(heading_path: str, title: str) -> str:
     >>> section_status("一、2024年工作回顾", "政府工作报告"), section_status("二、重点任务", "实施方案"), section_status("", "条例")
     ('achieved', 'plan', 'rule')
     """
-    for heading in reversed([title, *re.split(r"\s*[>›/|]\s*", heading_path)]):
+    for heading in reversed([title, *re.split(r"\s{0,20}[>›/|]\s{0,20}", heading_path)]):
         if REVIEW.search(heading):
             return "achieved"
         if RULEBOOK.search(fold(heading).strip()):
@@ -66,7 +66,7 @@ def heading_moment(heading_path: str, clock: Clock) -> str:
     >>> heading_moment("一、2024年工作回顾", Clock(2025, 1))
     '2024'
     """
-    for heading in reversed(re.split(r"\s*[>›/|]\s*", heading_path)):
+    for heading in reversed(re.split(r"\s{0,20}[>›/|]\s{0,20}", heading_path)):
         found = [moment for moment in moments.find(fold(heading), clock) if moment.when]
         if found:
             return found[-1].when

@@ -62,21 +62,22 @@ def ahead_of(when: str, kind: str, clock: Clock) -> str:
     >>> ahead_of("2025", "deadline", Clock(2024)), ahead_of("2021", "", Clock(2021)), ahead_of("2020", "point", Clock(2021))
     ('future', '', 'past')
     """
-    year = re.search(r"(\d{4})(?!.*\d{4})", when)
+    years = re.findall(r"\d{4}", when)
+    year = years[-1] if years else ""
     if kind == "cut-off":
         return "past"
     if year and clock.year:
         month = re.search(r"^\d{4}-(\d{2})(?:-\d{2})?$", when)
-        same = int(year[1]) == clock.year
+        same = int(year) == clock.year
         if same and month and clock.month and kind == "point":
             return "past" if int(month[1]) <= clock.month else "future"
-        later = int(year[1]) > clock.year
+        later = int(year) > clock.year
         if same:
             return "future" if kind == "deadline" else ""
         return "past" if not later else "future" if kind in ("", "deadline") else "planned"
     if kind == "deadline":
         return "future"
-    return "past" if year and kind in ("since", "point") and int(year[1]) < 2025 and not clock.year else ""
+    return "past" if year and kind in ("since", "point") and int(year) < 2025 and not clock.year else ""
 
 
 def hedge(text: str) -> str:

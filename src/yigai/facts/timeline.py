@@ -58,6 +58,10 @@ def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) 
             yield from _dated(doc, whole[begin:finish], setting)
 
 
+# 2020年的目标如何 asks, 12月12日…患者说 only says who spoke.
+NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者)$")
+
+
 def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
     folded = fold(text)
     for moment in moments.find(folded, setting.clock):
@@ -67,4 +71,6 @@ def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
         first, _ = clause_of(folded, moment.start, moment.end)
         status = statuses.status(folded, (first, end), end, ahead=statuses.ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
         what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
+        if NO_EVENT.search(what):
+            continue
         yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
