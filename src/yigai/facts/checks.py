@@ -134,7 +134,8 @@ def lists(text: str) -> Iterator[Finding]:
             yield Finding(f"names listed for {mention.name}", float(mention.count), float(nearest), text)
 
 
-NAMED_LIST = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,16}[、和]){1,20}[\u4e00-\u9fff]{2,16}?)(?P<count>\d{1,3})(?P<unit>市州|市|县|区|家|所|个)")
+COUNT_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])(?P<count>\d{1,3})(?P<unit>市州|市|县|区|家|所|个)")
+NOT_LISTED = re.compile(r"[^\u4e00-\u9fff、]")
 
 
 def counted_names(text: str) -> Iterator[Finding]:
@@ -143,15 +144,16 @@ def counted_names(text: str) -> Iterator[Finding]:
     >>> [(one.announced, one.found, one.verdict) for one in counted_names("和攀枝花、泸州、德阳3市人民政府签约")]
     [(3.0, 3.0, 'agrees')]
     """
-    for match in NAMED_LIST.finditer(text):
-        parts = match["names"].split("、")
-        if len(parts) < 2 or match["names"].endswith("等") or NOT_A_NAME.search(parts[-1]):
+    for match in COUNT_AFTER.finditer(text) if "、" in text else ():
+        run = NOT_LISTED.split(text[max(0, match.start() - 200) : match.start()])[-1]
+        parts = run.split("、")
+        if len(parts) < 2 or not all(parts) or NOT_A_NAME.search(parts[-1]):
             continue
         first = re.split(r"[和与对在由向为]", parts[0])[-1]  # 省卫健委和攀枝花、泸州…: the list begins after 和
         listed = [first, *parts[1:-1], *re.split(r"和(?!谐|平)", parts[-1])]
         towns = match["unit"] in ("市", "县", "区", "市州") and max(map(len, listed)) <= 4
         if towns or all(NAMED_HOUSE.match(name) for name in listed):
-            yield Finding(f"names listed before {match['count']}{match['unit']}", float(match["count"]), float(len(listed)), match[0])
+            yield Finding(f"names listed for {match[0]}", float(match["count"]), float(len(listed)), run + match[0])
 
 
 NAMED_HOUSE = re.compile(r"(?!乡镇|[省市县区]级)[\u4e00-\u9fff]{1,6}[省市县区镇乡][\u4e00-\u9fff]{0,10}(?:医院|卫生院|中心)$")
