@@ -139,3 +139,55 @@ def test_hostile_repetition_stays_quick(unit):
     for function in (facts.indicator_table, facts.duties, facts.timeline, facts.programmes, facts.institutions, facts.checks):
         function(sentence)
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("从2023年起，按照布局合理、服务可及的原则，重点加强中心卫生院建设。", ["重点加强中心卫生院建设"]),
+        ("5月23日下午，在收听收看全省电视电话会后，我市随即召开会议。", ["我市随即召开会议"]),
+        ("2022年，各市县域内住院率，只有部分达到85%以上。", ["各市县域内住院率，只有部分达到85%以上"]),
+        ("截至11月底，今年基层诊疗人次占比达68.23%。", ["基层诊疗人次占比达68.23%"]),
+        ("2023年，市卫生健康委以新时代思想为指导，全面落实决策部署。", []),
+        ("2023年全市卫生健康工作的总体要求是：加快打造健康共同体。", []),
+        ("“十四五”时期，是深化改革的关键时期。", []),
+        ("10月20日，省卫生健康委印发运行机制。", ["省卫生健康委印发运行机制"]),
+        ("2024年6月底前，按照30%的比例完成配备。", ["按照30%的比例完成配备"]),
+    ],
+    ids=["principle", "half a day and a meeting", "a name without its predicate", "two dates of one clause", "guidance", "demand", "preamble", "an event", "a share is no circumstance"],
+)
+def test_the_calendar_says_what_happened(text, what):
+    assert facts.timeline(table(text), published={"d": "2023-12-13"})["what"].tolist() == what
+
+
+def test_an_event_told_twice_is_one_row():
+    found = facts.timeline(table("我区自2014年10月成立了医联体。", "我区自2014年10月成立了医联体。"), published={"d": "2021-06-01"})
+    assert found["what"].tolist() == ["成立了医联体"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("成立调配中心、信息中心等八大支撑平台。", []),
+        ("打造五大共享中心，包括检验中心、影像中心、心电中心、病理中心、供应中心及七大运营管理中心。", []),
+        ("抓好健康教育、人才引进、体系完善等“三大工程”落实。", ["agrees"]),
+        ("抓好健康教育、人才引进、体系完善“四大工程”落实。", ["differs"]),
+    ],
+    ids=["an open list", "one more of the list", "closed by its number", "one is missing"],
+)
+def test_only_a_closed_list_can_differ(text, verdicts):
+    assert facts.checks(table(text))["verdict"].tolist() == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expansion"),
+    [
+        ("坚持“目标引领、过程控制、考核激励”工作理念和“不在上游、就是下游”的卓越意识，突出实绩。", "目标引领、过程控制、考核激励", "目标引领、过程控制、考核激励"),
+        ("打造五大共享中心，包括检验中心、影像中心、心电中心、病理中心、供应中心及七大运营管理中心。", "五大共享中心", "检验中心、影像中心、心电中心、病理中心、供应中心"),
+        ("围绕医疗救治、急诊急救、人才培训、技术指导、公共卫生等五大中心开展建设。", "五大中心", "医疗救治、急诊急救、人才培训、技术指导、公共卫生"),
+    ],
+    ids=["a motto says itself", "without the next group", "without the verb"],
+)
+def test_an_expansion_is_the_list_of_its_own_name(text, name, expansion):
+    found = facts.programmes(table(text))
+    assert dict(zip(found["name"], found["expansion"], strict=True))[name] == expansion

@@ -124,16 +124,20 @@ def lists(text: str) -> Iterator[Finding]:
 
     >>> [(one.check, one.found, one.verdict) for one in lists("抓好健康教育、人才引进、体系完善等“三大工程”落实")]
     [('names listed for 三大工程', 3.0, 'agrees')]
+    >>> list(lists("成立调配中心、信息中心等八大平台"))
+    []
     """
     for mention in programmes.mentions(text):
         listed = programmes.listed_before(text, mention)
-        within = text[mention.start - 1 : mention.start] == "、"  # the name is itself one of the list
-        if mention.count > 1 and listed and not within:
+        if mention.count > 1 and listed:
             counts = [len([item for item in re.split(mark, listed) if item]) for mark in (r"、", r"、|和(?!谐)|与|及")]
             nearest = min(counts, key=lambda count: (abs(count - mention.count), count))
+            if nearest < mention.count and OPEN.search(text, max(0, mention.start - 12), mention.start):
+                continue
             yield Finding(f"names listed for {mention.name}", float(mention.count), float(nearest), text)
 
 
+OPEN = re.compile(r"等[\u4e00-\u9fff]{0,8}“?$")  # 甲中心、乙中心等八大平台 names some of the eight
 COUNT_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])(?P<count>\d{1,3})(?P<unit>市州|市|县|区|家|所|个)")
 NOT_LISTED = re.compile(r"[^\u4e00-\u9fff、]")
 

@@ -17,13 +17,14 @@ HAN = "一二两三四五六七八九十"
 
 @dataclass(frozen=True)
 class Derived:
-    """A number that words imply: where they stand, what it counts, its worth and unit."""
+    """A number that words imply: where they stand, what it counts, its worth and unit, and of whom where that is said."""
 
     start: int
     end: int
     name: str
     value: float
     unit: str
+    who: str = ""
 
 
 WHOLE = re.compile(r"全部(?P<verb>纳入|接入|达到|完成|实现|配备|建成|开展|参加|执行|设立|设置|开通|取消|覆盖)(?P<what>[^,。;:、]{0,24})|(?<![健、个])(?P<cover>全覆盖)(?=[,。;:)”]|$|的目标|工程)")
@@ -189,6 +190,7 @@ def worded(folded: str) -> Iterator[Derived]:
 
 
 PLACE_NAME = r"[\u4e00-\u9fff]{1,6}?[市县区旗](?:[\u4e00-\u9fff]{2,8}医院)?"
+BEFORE_PLACES = re.compile(r"^(?:[到在即]?.{0,4}[年月](?:底|末)?前?|力争|争取|确保|支持|推动|推进|促进|由|即){1,3}")
 JOINT = re.compile(rf"(?P<names>(?:{PLACE_NAME}、){{0,5}}{PLACE_NAME}(?:和|、|与){PLACE_NAME})(?:争取|力争|全部|均|要)?(?P<verb>创建成?为?|建成|达到|争创|入选|获评)(?P<what>[\u4e00-\u9fff]{{2,24}})")
 
 
@@ -200,8 +202,9 @@ def joint(folded: str) -> Iterator[Derived]:
     """
     for match in JOINT.finditer(folded):
         count = len(re.split(r"和|、|与", match["names"]))
+        who = BEFORE_PLACES.sub("", match["names"])
         # from the verb on: a date may stand right before the names (2025年前平定县和盂县)
-        yield Derived(match.start("verb"), match.end(), match["what"], float(count), "家" if "医院" in match["names"] else "个")
+        yield Derived(match.start("verb"), match.end(), match["what"], float(count), "家" if "医院" in who else "个", who)
 
 
 READERS: tuple[Callable[[str], Iterator[Derived]], ...] = (wholes, sums, listed, named, worded, joint)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from yigai.facts import comparators, families, moments, names, naming, statuses
+from yigai.facts import apart, comparators, families, moments, names, naming, statuses
 from yigai.facts.moments import Clock
 from yigai.facts.naming import RATE_UNITS, clause_of
 from yigai.facts.numerals import fold
@@ -208,7 +208,7 @@ def judged(text: str, folded: str, span: tuple[int, int], moment: moments.Moment
     return Indicator(
         subject=names.scope(folded[: span[0]]) or setting.subject, **vars(amount), when=when, status=status, hedge=statuses.hedge(clause),
         quote=text[first:stop].strip(), start=first, end=stop, family=kin, normalised=normalised,
-        comparable=comparable(status, when, dated), dated=dated, kind="anecdote" if status == "background" and SPEECH.match(folded) else "hard",
+        comparable=apart.reason(folded, span, (first, stop), amount.indicator, amount.unit) or comparable(status, when, dated), dated=dated, kind="anecdote" if status == "background" and SPEECH.match(folded) else "hard",
     )  # fmt: skip
 
 

@@ -102,6 +102,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if paid_for:
         return paid_for["what"]
     phrase = names.left_phrase(before)
+    if phrase.endswith(NETWORKS) and AMONG.match(after):
+        return f"{phrase}成员单位"
     change = names.CHANGE.search(before)
     if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
         return f"{phrase}{re.split(r'[,。;:!?]', after)[0][:24]}"
@@ -132,6 +134,9 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     return f"{phrase}资金" if unit.endswith("元") and re.search(r"(?:安排|拿出|筹集|下达|统筹)$", phrase) else phrase or previous
 
 
+# 东西片区医联体28家中,11家为成员 counts what belongs to the alliances (seed 000).
+NETWORKS = ("医联体", "医共体", "医疗集团", "联合体", "共同体", "联盟")
+AMONG = re.compile(r"^(?:成员|单位|中(?=[,、有]|$))")
 # 落实在岗乡村医生每月1000元岗位补助: an allowance belongs to who gets it.
 PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff]{0,6}?(?:医生|村医|医师|护士|人员|居民|教师|老年人|患者|职工))每[年月人][年月]?$")
 SPENT_ON = re.compile(r"(?:总投资|投资)(?:约|达|近|超过?|额)?$")  # 拟投资2.3亿元新建门诊楼 is an investment, not a building

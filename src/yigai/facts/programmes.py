@@ -17,7 +17,7 @@ HAN = "一二两三四五六七八九十百千"
 # 六统一, 一网一平台四中心, 两专科一中心, 三特兴医, 1+2+N, 1123456, 四个一批, 六个样板
 NUMBERED = re.compile(rf"^(?:[{HAN}]{{1,2}}(?:个|大|项|条|位|张|站|化|支)?[\u4e00-\u9fff]{{1,5}}){{1,4}}$|^[\dNXA-Z]{{1,3}}(?:\+[\dNXA-Z]{{1,3}}){{1,5}}[\u4e00-\u9fff]{{0,6}}$|^\d{{4,8}}$")
 QUOTED = re.compile(r"“(?P<name>[^“”,。;:!?]{2,16})”")
-BARE = re.compile(rf"(?<![第{HAN}\d、])(?P<count>[二三四五六七八九十])大(?P<head>[\u4e00-\u9fff]{{2,6}}?)(?=建设|全覆盖|品牌|[,。;、()“””]|落实|体系|$|,|和|等)|(?P<count2>[二三四五六七八九十])个(?P<head2>样板|高地|体系|机制|行动|领域|板块|抓手|圈|廊道)")
+BARE = re.compile(rf"(?<![第{HAN}\d、])(?P<count>[二三四五六七八九十])大(?P<head>[\u4e00-\u9fff]{{2,6}}?)(?=建设|开展|推进|发展|全覆盖|品牌|[,。;、()“””]|落实|体系|$|,|和|等)|(?P<count2>[二三四五六七八九十])个(?P<head2>样板|高地|体系|机制|行动|领域|板块|抓手|圈|廊道)")
 COMPACT = re.compile(r"(?<![\u4e00-\u9fff])?(?P<name>(?:[委部省市县区院校地军企医政]{2})共建)(?=[\u4e00-\u9fff])")
 CUE_AFTER = re.compile(r"^(?:系列|专项|示范|两年|三年|五年)?(?:行动|工程|计划|模式|目标|试点|项目|样板|机制|战略|品牌|总体思路|思路|改革|政策|体系|格局|建设|管理|培育|示范|服务|医共体|新|科技|清单|制度|网|平台|门诊)")
 CUE_BEFORE = re.compile(r"(?:打造|推进|实施|开展|深化|围绕|实现|推行|推广|落实|构建|创新|建设|推动|以|参与|巩固|抓好|建立|探索|设立|推出|所谓|深入)(?:了|好|以|县级医疗集团|[\u4e00-\u9fff]{0,6})$")
@@ -121,12 +121,15 @@ def listed_before(folded: str, mention: Mention) -> str:
     '行政、人员、资金'
     """
     clause = re.split(r"[。;:!?,]", folded[: mention.start])[-1]
+    if ONE_MORE.search(clause):  # 包括检验中心、影像中心及七大运营中心: the name is itself one of the list
+        return ""
     listed = re.sub(r"等[\u4e00-\u9fff]{0,8}$", "", clause)
     listed = OPENING.sub("", listed)
     return listed if listed.count("、") >= 1 else ""
 
 
-OPENING = re.compile(r"^.{0,30}?(?:实行|推动实现|推动|实现|建立|建设|打造|要抓好|抓好|开展|积极发展|积极推进|推进|已建成建成|已建成|建成|形成)(?:集团内|区域内|医共体内)?(?=[\u4e00-\u9fff]{1,16}、)")
+ONE_MORE = re.compile(r"(?:、|以?及|和|与)“?$")
+OPENING = re.compile(r"^.{0,30}?(?:围绕|实行|推动实现|推动|实现|建立|建设|打造|要抓好|抓好|开展|积极发展|积极推进|推进|已建成建成|已建成|建成|形成)(?:集团内|区域内|医共体内)?(?=[\u4e00-\u9fff]{1,16}、)")
 
 
 def expansion_before(folded: str, mention: Mention) -> str:
@@ -146,8 +149,11 @@ def expansion_after(folded: str, mention: Mention) -> str:
     bracket = re.match(r"[((](?P<said>[^()()]{3,80})[))]", rest)
     if bracket:
         return bracket["said"]
-    said = re.match(r"[^,。;:]{0,12},?(?:即|就是|包括|是指|也就是)[::]?(?P<said>[^。;]{4,120})", rest)
-    return said["said"] if said else ""
+    said = re.match(r"[^,。;:“”]{0,12},?(?:即|就是|包括|是指|也就是)[::]?(?P<said>[^。;]{4,120})", rest)
+    return BESIDES.sub("", said["said"]) if said else ""
+
+
+BESIDES = re.compile(rf"(?:以?及|和|与)[{HAN}]大[^、,]{{2,12}}$")
 
 
 def expansion_composite(name: str, others: Sequence[str]) -> str:
@@ -172,13 +178,11 @@ DEFINED = re.compile(r"”?,?(?:就是|是指|指的是|即)(?P<said>[^。;]{4,1
 
 
 def expansion_defined(name: str, texts: Sequence[str]) -> str:
-    """What a sentence of the same document says a name means (所谓X,就是…), or the items of a motto itself.
+    """What a sentence of the same document says a name means (所谓X,就是…).
 
     >>> expansion_defined("大病不出县", ["所谓大病不出县,就是大病可以在县内医院成功治疗,不必跑到省级医院。"])
     '大病可以在县内医院成功治疗,不必跑到省级医院'
     """
-    if "、" in name:
-        return name
     for text in texts:
         if name not in text:
             continue
@@ -226,8 +230,10 @@ def _document(doc: str, sentences: Sequence[dict[str, object]]) -> list[dict[str
             continue
         near = [*folded[position + 1 : position + 9], *reversed(folded[max(0, position - 4) : position])]
         for mention in mentions(text):
+            motto = mention.name if "、" in mention.name else ""  # says what it means
             said = (
-                expansion_after(text, mention)
+                motto
+                or expansion_after(text, mention)
                 or expansion_before(text, mention)
                 or expansion_composite(mention.name, near)
                 or expansion_nearby(mention, near)

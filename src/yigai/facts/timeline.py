@@ -30,8 +30,35 @@ def what_at(folded: str, moment: moments.Moment) -> tuple[int, int]:
     rest = folded[moment.end : stop].strip()
     if len(rest) >= 2 or stop >= len(folded) - 1:
         return (moment.end, stop) if len(rest) >= 2 else (first, stop)
-    _, later = clause_of(folded, min(stop + 1, len(folded)), min(stop + 1, len(folded)))
-    return min(stop + 1, len(folded)), later
+    return next_clause(folded, stop)
+
+
+def next_clause(folded: str, stop: int) -> tuple[int, int]:
+    """The span of the clause after the mark at `stop`."""
+    start = min(stop + 1, len(folded))
+    return start, clause_of(folded, start, start)[1]
+
+
+# 5月23日下午,在收听会议后,我市召开…; 从2023年起,按照…的原则,建设…: what is said comes after.
+CIRCUMSTANCE = re.compile(r"^[\s,、在于起]*(?:(?:清晨|早上|[上中下]午|晚上|傍晚)$|(?:按照|依照|根据|结合|围绕|遵循|本着|针对|随着|为了?)[^\d%]*$|[^\d%]{0,40}(?:之际|期间|现场|工地上|会议上|会后|过程中)$)")
+NAME_ONLY = re.compile(r"^[^,。;:]{0,30}(?:率|占比|比例|比重|费用|人次|满意度)$")
+
+
+def told_by(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of what is really said: past circumstances of time, place and principle, and with its predicate.
+
+    >>> text = "从2023年起,按照布局合理的原则,重点加强卫生院建设"
+    >>> start, end = told_by(text, (8, 17))
+    >>> text[start:end]
+    '重点加强卫生院建设'
+    """
+    for _ in range(3):
+        if span[1] >= len(folded) or folded[span[1]] not in ",:" or not CIRCUMSTANCE.search(folded[span[0] : span[1]]):
+            break
+        span = next_clause(folded, span[1])
+    if NAME_ONLY.match(folded[span[0] : span[1]]) and folded[span[1] : span[1] + 1] == ",":
+        return span[0], next_clause(folded, span[1])[1]
+    return span
 
 
 def timeline(sentences: pd.DataFrame, *, published: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -48,6 +75,15 @@ def timeline(sentences: pd.DataFrame, *, published: Mapping[str, str] | None = N
 
 
 def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, str]]:
+    """The rows of a document; what it says twice of one date is one row."""
+    told: set[tuple[str, str]] = set()
+    for row in _every(doc, sentences, published):
+        if (row["when"], row["what"]) not in told:
+            told.add((row["when"], row["what"]))
+            yield row
+
+
+def _every(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, str]]:
     for row, setting in settings(sentences, published):
         if row["kind"] not in READ_KINDS:
             continue
@@ -59,18 +95,24 @@ def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) 
 
 
 # 2020年的目标如何 asks, 12月12日…患者说 only says who spoke.
-NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者)$")
+# 以…为指导 and 是…的关键之年 are the preambles of every plan.
+NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者|要求是|[上中下]午)$|以.{2,40}为指导|^是.{2,80}(?:时期|阶段|之年|一年|关键期|窗口期)$")
 
 
 def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
     folded = fold(text)
-    for moment in moments.find(folded, setting.clock):
+    dates = moments.find(folded, setting.clock)
+    for moment in dates:
         if not moment.when:
             continue
-        start, end = what_at(folded, moment)
+        start, end = told_by(folded, what_at(folded, moment))
         first, _ = clause_of(folded, moment.start, moment.end)
-        status = statuses.status(folded, (first, end), end, ahead=statuses.ahead_of(moment.when, moment.kind, setting.clock), default=setting.status)
+        ahead = statuses.ahead_of(moment.when, moment.kind, setting.clock)
+        if moment.kind == "since" and setting.status == "plan":  # 从2023年起,…加强建设 in a plan of 2024 goes on
+            ahead = ""
+        status = statuses.status(folded, (first, end), end, ahead=ahead, default=setting.status)
         what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
-        if NO_EVENT.search(what):
+        again = any(other.start > moment.start and what.startswith(other.text) for other in dates)  # 截至11月底,今年…: the later date tells more
+        if NO_EVENT.search(what) or (again and moment.kind == "cut-off"):
             continue
         yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
