@@ -62,6 +62,10 @@ REFUSED = [
     ("empty folder", ["run", "--corpus", "{empty}"], 2, "no pages here"),
     ("missing path", ["run", "--corpus", "{empty}/nowhere"], 2, "no such file or folder"),
     ("results inside the corpus", ["run", "--corpus", "{pages}", "--out", "{pages}/out"], 2, "lies inside the corpus"),
+    ("results over the page itself", ["clean", "{pages}/p1.txt", "--out", "{pages}"], 2, "is the folder of the page"),
+    ("no path", ["clean", ""], 2, "an empty path"),
+    ("an escape in a name", ["clean", "{pages}/a\x1b[31m"], 2, "a?[31m"),
+    ("a link in a ring", ["clean", "{pages}/../ring"], 2, "a link that leads to itself"),
     ("clean an empty folder", ["clean", "{empty}"], 2, "no pages here"),
     ("clean a page twice", ["clean", "{pages}", "{pages}/p1.txt"], 2, "p1: two pages of this name"),
     ("clean without --out", ["clean", "{pages}", "--no-out"], 2, "--out"),
@@ -73,6 +77,7 @@ REFUSED = [
 def test_what_cannot_be_done_is_one_line(called, pages, tmp_path, arguments, code, message):
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("")
+    (tmp_path / "ring").symlink_to("ring")
     out = tmp_path / "out"
     filled = [a.replace("{pages}", str(pages)).replace("{empty}", str(tmp_path / "empty")) for a in arguments]
     if "--out" not in filled and "--no-out" not in filled and filled[:1] in (["run"], ["clean"]):
@@ -178,3 +183,15 @@ def test_pages_that_change_during_a_run_are_never_published(called, pages, tmp_p
     assert (found, len(lines)) == (2, 1), lines
     assert "changed during the run, nothing was published; run again" in lines[0]
     assert (out / "manifest.json").read_text() == "old"
+
+
+def test_a_corpus_that_the_results_would_replace_is_refused(called, pages, tmp_path):
+    out = tmp_path / "out"
+    (out / "raw").mkdir(parents=True)
+    kept = (pages / "p1.txt").read_bytes()
+    for page in pages.iterdir():
+        (out / "raw" / page.name).write_bytes(page.read_bytes())
+    code, (line,) = called("run", "--corpus", out / "raw", "--out", out)
+    assert code == 2
+    assert "where the results in" in line
+    assert (out / "raw" / "p1.txt").read_bytes() == kept

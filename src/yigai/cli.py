@@ -11,7 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -88,8 +88,14 @@ def _where(problem: BaseException) -> str:
 
 def _say(problem: object, code: int) -> int:
     message = " ".join(str(problem).split()) or type(problem).__name__
-    print(f"yigai: {message}", file=sys.stderr)
+    _print(f"yigai: {message}")
     return code
+
+
+def _print(message: str) -> None:
+    """Print to stderr without control characters (a file name may hold the terminal's); nobody need listen."""
+    with suppress(OSError):
+        print("".join(char if char.isprintable() else "?" for char in message), file=sys.stderr, flush=True)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -125,7 +131,7 @@ def progress() -> Callable[[str], None]:
     began = time.monotonic()
 
     def say(message: str) -> None:
-        print(f"{time.monotonic() - began:7.1f} s  {message}", file=sys.stderr, flush=True)
+        _print(f"{time.monotonic() - began:7.1f} s  {message}")
 
     return say
 
@@ -140,7 +146,10 @@ def _run(options: argparse.Namespace) -> None:
 
 def _clean(options: argparse.Namespace) -> None:
     from yigai import report
+    from yigai.corpus import BadInput
 
+    if not all(path.strip() for path in (*options.paths, options.out)):
+        raise BadInput("an empty path; name the pages and --out, . for the folder you stand in")
     report.clean_only([Path(path) for path in options.paths], Path(options.out), say=progress())
 
 

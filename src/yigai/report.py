@@ -54,7 +54,7 @@ Say = Callable[[str], None]
 
 def default_out(corpus_path: str) -> Path:
     """``outputs/<name of the corpus>`` of the checkout; ``outputs/seeds`` for the seeds."""
-    name = Path(corpus_path).resolve().stem if corpus_path else "seeds"
+    name = resolved(Path(corpus_path)).stem if corpus_path else "seeds"
     return run.notebooks_folder().parent / "outputs" / name
 
 
@@ -73,7 +73,7 @@ def make(
     parameters = run.check_parameters({name: run.parse(value) for name, value in given}, run.sources())
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
-    check_apart(out, [corpus_path] if corpus_path else [])
+    check_apart(out, [corpus_path] if corpus_path else [], ENTRIES)
     seen = signature(corpus_path)
     with store.lock(out), store.staging(out) as stage:
         before = earlier.read(out)  # not sooner: staging first puts in place what a killed run had finished
@@ -198,14 +198,28 @@ def strongest(keyness: pd.DataFrame, *, terms: int = 300) -> pd.DataFrame:
     return keyness.loc[sorted(kept)].reset_index(drop=True)
 
 
-def check_apart(out: Path, corpora: Sequence[str | Path]) -> None:
-    """Refuse results inside the corpus: the next run would read them as pages.
+def check_apart(out: Path, corpora: Sequence[str | Path], replaced: Sequence[str] = ()) -> None:
+    """Refuse results inside the corpus, which the next run would read as pages, and a corpus they would replace.
 
-    Raises BadInput.
+    ``replaced`` names the entries of ``out`` that are put anew. Raises BadInput.
     """
+    place = resolved(out)
     for path in map(Path, corpora):
-        if out.resolve().is_relative_to(path.resolve()):
+        pages = resolved(path)
+        if place.is_relative_to(pages):
             raise BadInput(f"{out}: lies inside the corpus {path}; choose an --out beside it")
+        if not pages.is_dir() and place == pages.parent:
+            raise BadInput(f"{out}: is the folder of the page {path}, which would be overwritten; choose another --out")
+        if any(pages.is_relative_to(place / name) for name in replaced):
+            raise BadInput(f"{path}: lies where the results in {out} are replaced; choose another --out")
+
+
+def resolved(path: Path) -> Path:
+    """The place a path leads to; raises BadInput for a link in a ring and for what is no path."""
+    try:
+        return path.resolve()
+    except (RuntimeError, ValueError):
+        raise BadInput(f"{path}: a link that leads to itself, or no path; give another") from None
 
 
 def signature(corpus_path: str) -> list[tuple[str, int, int]]:
