@@ -1,4 +1,4 @@
-"""A folder of nasty files, and texts of worst shapes that grow: what a hostile web holds."""
+"""A folder of nasty files, texts of worst shapes, and every hostile case: `python -m benchmarks.faults.nasty`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import io
 import json
 import os
 import pickle
+import subprocess
+import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-GOOD = (
-    "某市人民政府办公室关于印发深化医药卫生体制改革实施方案的通知\n各县区人民政府：\n"
-    "组建紧密型医共体，县域内就诊率达到90%以上。（责任单位：市卫生健康委、市医保局）\n"
-    "到2025年，每千人口执业医师数达到3.5人。\n"
-)
-XXE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
-BILLION = (
-    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">'
-    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    + "]><l>&i;</l>"
-)
+from benchmarks.faults import cases, commands
+from benchmarks.faults.cases import BILLION, GOOD, XXE, Evil
+from yigai import corpus
 
 #: Worst shapes of one page: name -> a text of about ``size`` bytes. Each must cost linear time.
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -96,14 +91,6 @@ def archive(**members: str | bytes) -> bytes:
         for name, content in members.items():
             out.writestr(name.replace("__", "/") + ".xml", content)
     return stream.getvalue()
-
-
-class Evil:
-    """Unpickled, it would leave a file behind."""
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Run a command when loaded."""
-        return os.system, ("touch PWNED",)
 
 
 def files() -> dict[str, bytes]:
@@ -213,3 +200,38 @@ def build(folder: Path) -> Path:
     (folder / "sub").mkdir()
     (folder / "sub" / "good1.txt").write_bytes((GOOD + "廿二").encode())
     return folder
+
+
+def reading(case: cases.Case) -> str:
+    """What is wrong about the reading of a case, or nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        pages = Path(name) / "pages"
+        pages.mkdir()
+        (pages / "good.txt").write_text(GOOD, encoding="utf-8")
+        try:
+            case.put(pages)
+            found = corpus.read(pages)
+        except Exception as error:  # every error is what is looked for
+            return f"{type(error).__name__}: {error}"
+        finally:
+            subprocess.run(["rm", "-rf", str(pages)], check=True)
+        kept = len(found.documents) - 1
+        reasons = list(found.rejected["reason"])
+        right = kept == case.kept and all(case.refused in reason for reason in reasons) and (reasons or not case.refused)
+        return "" if right else f"{kept} kept, {reasons[:2]}"
+
+
+def main() -> None:
+    """Read every hostile file, give every hostile command; exit 1 if one answer is wrong."""
+    listed = [(group, case) for group, cases_of in cases.ALL.items() for case in cases_of]
+    wrong = [f"{group}: {case.name}: {problem}" for group, case in listed if (problem := reading(case))]
+    print(f"{len(listed)} files, {len(wrong)} wrong", flush=True)
+    given = [f"{command.name}: {problem}" for command in commands.COMMANDS if (problem := commands.problem(command))]
+    print(f"{len(commands.COMMANDS)} commands, {len(given)} wrong", flush=True)
+    for problem in (*wrong, *given):
+        print(problem)
+    sys.exit(bool(wrong or given))
+
+
+if __name__ == "__main__":
+    main()
