@@ -3,4 +3,4 @@
 The stages, each a module: corpus, clean, passages, topics, coding, facts, compare, publish.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
