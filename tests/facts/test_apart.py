@@ -47,3 +47,10 @@ def test_what_belongs_to_alliances_is_no_number_of_alliances():
 def test_places_that_reach_a_thing_together_are_its_subject():
     found = rows("即2025年前平定县和盂县创建成全国示范县，城区和郊区争取创建为全省先进单位。")
     assert found.loc[found["class"] == "derived", ["subject", "value"]].values.tolist() == [["平定县和盂县", 2.0], ["城区和郊区", 2.0]]
+
+
+def test_what_a_plan_reports_of_the_past_is_not_of_its_own_year():
+    sentences = [("d", 0, 0, "", "heading", "“十四五”卫生健康发展规划"), ("d", 1, 1, "一、发展背景", "body", "户厕普及率达99.9%。")]
+    table = pd.DataFrame(sentences, columns=["doc", "passage", "sentence", "heading_path", "kind", "text"])
+    found = facts.indicator_table(table, published={"d": "2023-04-03"})
+    assert found[["status", "when", "comparable"]].values.tolist() == [["achieved", "", "no: undated"]]

@@ -89,3 +89,16 @@ def test_any_text_is_read_without_error_and_quotes_hold(text):
         assert text[row.start : row.end].strip() == row.quote
         assert row.comparator in ("=", ">=", "<=", "~")
         assert row.status in ("achieved", "plan", "target", "rule", "background")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("将县妇幼保健院及21家乡镇卫生院接入远程会诊平台，每月会诊2000余例。", "achieved"),
+        ("年内将全部接入远程会诊平台，每月会诊2000余例。", "plan"),
+        ("将于年底建成3家县级医院。", "plan"),
+    ],
+    ids=["before its object", "of the future", "a verb of the future"],
+)
+def test_jiang_before_an_object_is_no_future(text, status):
+    assert set(facts.indicators([text])["status"]) == {status}

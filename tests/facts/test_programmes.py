@@ -191,3 +191,24 @@ def test_only_a_closed_list_can_differ(text, verdicts):
 def test_an_expansion_is_the_list_of_its_own_name(text, name, expansion):
     found = facts.programmes(table(text))
     assert dict(zip(found["name"], found["expansion"], strict=True))[name] == expansion
+
+
+def networks(*texts):
+    found = facts.institutions(table(*texts))
+    return found[["name", "network", "role", "count"]].values.tolist()
+
+
+def test_a_network_keeps_the_side_it_lies_on():
+    assert networks("东西片区医联体28家中，11家民营医院为成员。") == [["民营医院", "东西片区医联体", "member", "11"]]
+
+
+def test_networks_that_are_named_are_not_counted_again():
+    named = "组建了甲市医疗集团和乙市人民医院两个紧密型医共体。"
+    assert [row[0] for row in networks(named, "2个医共体先后推行了结果互认。")] == ["甲市医疗集团", "乙市人民医院"]
+    assert networks("2个医共体先后推行了结果互认。") == [["医共体", "医共体", "network", "2"]]
+
+
+def test_cooperation_without_an_alliance_joins_none():
+    found = networks("市内医院与省医院等9所三甲医院建立了专科联盟，与1家省外医院建立了技术合作关系。")
+    assert ["省外医院", "技术合作关系", "partner", "1"] in found
+    assert ["三甲医院", "专科联盟", "partner", "9"] in found

@@ -151,3 +151,33 @@ def test_a_stage_of_something_else_is_no_phase(text):
 def test_the_statement_of_a_case_in_chinese_has_no_english_words():
     page = facts.synopsis(mini(), "a")
     assert page["statement_zh"].str.contains(r"[A-Za-z]{3}").sum() == 0
+
+
+CAREFUL = """乙市医疗改革情况
+一是组建医联体成员单位间的协作网。
+市卫健委组织甲医院与某新区管委会签署合作协议。
+甲县开展医共体医保基金总额打包、结余留用试点。
+工作分为两个阶段：一是巩固提升阶段，在2020年4月前，落实支持政策。
+二是总结阶段，组织召开现场会。
+"""
+
+
+@cache
+def careful():
+    return tables_of(c=CAREFUL)
+
+
+def test_a_statement_leaves_its_ordinal_to_the_quote():
+    assert "组建医联体成员单位间的协作网" in said(careful(), "c", "form")
+
+
+def test_an_administration_of_a_zone_leads_no_reform():
+    assert not any("管委会" in line for line in said(careful(), "c", "leaders"))
+
+
+def test_a_phase_says_what_is_done_after_its_time():
+    assert said(careful(), "c", "phases") == ["巩固提升阶段：在2020年4月前，落实支持政策", "总结阶段：组织召开现场会"]
+
+
+def test_a_step_that_only_a_pilot_reaches_says_so():
+    assert any(line.startswith("step 4") and line.endswith("(a pilot)") for line in said(careful(), "c", "tightness"))

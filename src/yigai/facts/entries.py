@@ -36,9 +36,9 @@ FORM = Cue(
     frozenset({"ORG", "GOV", "REF", "CAP"}),
 )  # fmt: skip
 LEADERS = Cue(
-    re.compile(r"组长|领导小组|负总责|专班|工作组|联席会议|(?:领导|管理|改革|协调|医管|理事)委员会|管委会|理事会|党委[^，。；]{0,6}领导下|分管"
+    re.compile(r"组长|领导小组|负总责|专班|工作组|联席会议|(?:领导|管理|改革|协调|医管|理事)委员会|(?<!区)管委会|理事会|党委[^，。；]{0,6}领导下|分管"
                r"|组织领导|领导责任"),
-    re.compile(r"组长|领导小组|负总责|工作组|联席会议|管委会|理事会"),
+    re.compile(r"组长|领导小组|负总责|工作组|联席会议|(?<!区)管委会|理事会"),
     4,
 )  # fmt: skip
 PAYMENT = Cue(
@@ -67,16 +67,21 @@ def _trust(status: str) -> int:
     return TRUST.index(status) if status in TRUST else len(TRUST)
 
 
+ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]是|其[一二三四五]是?)")
+
+
 def clauses(text: str, cue: re.Pattern[str]) -> list[str]:
     """The runs of neighbouring clauses in which a cue stands.
 
     >>> clauses("该市成立了书记任第一组长，市长任组长的领导小组，群众满意，组建工作专班。", LEADERS.any)
     ['该市成立了书记任第一组长，市长任组长的领导小组', '组建工作专班']
+    >>> clauses("一是成立工作专班。", LEADERS.any)
+    ['成立工作专班']
     """
     runs: list[list[str]] = [[]]
     for piece in re.split(r"[，；。]", text):
         if cue.search(piece):
-            runs[-1].append(piece)
+            runs[-1].append(ENUMERATOR.sub("", piece))
         elif runs[-1]:
             runs.append([])
     return ["，".join(run) for run in runs if run]
@@ -127,8 +132,18 @@ def incentives(case: Case) -> Iterator[Said]:
 def tightness(case: Case) -> Iterator[Said]:
     """The highest step of the ladder, for what is achieved and for what is planned."""
     for step, row in sorted(case.tightness(), key=lambda found: (-found[0], _trust(found[1]["status"]))):
-        name = labels.STEPS[step]
-        yield Said(Both(f"step {step} of 4: {name.en}", f"第{step}级（共4级）：{name.zh}"), row["status"], row["text"])
+        name, note = labels.STEPS[step], _reserve(step, row["text"])
+        yield Said(Both(f"step {step} of 4: {name.en}{note.en}", f"第{step}级（共4级）：{name.zh}{note.zh}"), row["status"], row["text"])
+
+
+PILOT = re.compile(r"开展[^，。；]{0,30}试点|试点(?:开展|推行|实行|推进)")
+
+
+def _reserve(step: int, text: str) -> Both:
+    """What keeps a step from being said of the whole case: a pilot only, or a tight form named without what it shares."""
+    if step > 1:
+        return labels.PILOT if PILOT.search(text) else Both("", "")
+    return labels.NAMED_TIGHT if "紧密型" in text else Both("", "")
 
 
 def parties(text: str) -> Iterator[tuple[list[str], int, str]]:
@@ -217,13 +232,17 @@ def indicators(case: Case) -> Iterator[Said]:
     yield from _figures(case, money=False)
 
 
+# 在2020年4月前，落实…政策: a time alone does not say what the phase is for.
+TIMED = re.compile(r"(?:[^，；。]{0,20}(?:[年月日]|[年月日]?[底末]|底|末)(?:之?前|以前|内)?，)?[^，；。]{0,80}")
+
+
 def phases(case: Case) -> Iterator[Said]:
     """Phases the text names, each with the clause after it, in which its time stands."""
     for row in case.sentences:
         for match in PHASE.finditer(fold(row["text"])):
             dated = DATED.match(row["text"], match.end())
             rest = row["text"][dated.end() if dated else match.end() :].lstrip("，：:")
-            after = re.split(r"[，；。]", rest)[0][:40]
+            after = TIMED.match(rest)[0][:WIDEST]  # type: ignore[index]  # matches any text
             words = match["name"] + (dated[0] if dated else "") + (f"：{after}" if after else "")
             yield Said(Both(words, words), row["status"], row["text"])
 

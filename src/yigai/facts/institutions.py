@@ -15,7 +15,7 @@ READ_KINDS = ("body", "background", "")
 KIND = r"(?:人民医院|中心医院|中医医院|中医院|附属医院|医院|保健院|卫生院|社区卫生服务中心|社区卫生服务站|卫生室|疾控中心|疾病预防控制中心|医学院|大学)"
 NAME = rf"(?:(?!\d{{1,4}}[家所个名]|[建组]成|分别)[\u4e00-\u9fff\d]){{1,16}}?{KIND}"
 INSTITUTION = re.compile(rf"(?:{KIND}|集团|中心|委|局|联盟|协作网)$")
-NETWORK = r"(?:紧密型)?(?:城市|县域|县级|片区|县\(区\)级)?(?:医联体|医共体|医疗联合体|医疗卫生共同体|医疗集团|专科联盟|互联网医疗联盟|医疗联盟|协作网|联盟|医养联合体|远程会诊中心)"
+NETWORK = r"(?:紧密型)?(?:城市|县域|县级|[东西南北中上下]{0,4}片区|县\(区\)级)?(?:医联体|医共体|医疗联合体|医疗卫生共同体|医疗集团|专科联盟|互联网医疗联盟|医疗联盟|协作网|联盟|医养联合体|远程会诊中心)"
 LED_BY = re.compile(rf"(?:以(?P<lead>[\u4e00-\u9fff\d()、]{{2,40}}?)为(?:牵头医院|牵头单位|龙头|核心|主体|牵头)|由(?P<by>[\u4e00-\u9fff\d()]{{2,16}}?(?:医院|保健院))牵头)的?(?:[\d两二三四五六]个)?(?P<network>[\u4e00-\u9fff]{{0,8}}{NETWORK}|[\u4e00-\u9fff]{{2,10}}医院)?(?:[((](?P<members>[^()()]{{2,80}})[))])?")
 COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{1,4}}|[两二三四五六七八九十]{{1,3}})(?:家|所|个)(?P<kind>[\u4e00-\u9fff]{{0,10}}?(?:医院|卫生院|卫生服务中心|卫生室|医疗机构|卫生机构|成员单位|医疗集团|医共体|医联体))")
 LINKED = re.compile(rf"(?P<one>{NAME})(?:(?P<verb>联通|加入|托管|领办|对口支援|入驻|牵手|合作)|分别与|与)(?:了)?(?P<others>(?:(?!、[\u4e00-\u9fff]{{2,12}}(?:联通|加入|托管))[\u4e00-\u9fff\d、和]){{2,60}})")
@@ -72,6 +72,9 @@ def of_sentence(text: str) -> Iterator[dict[str, str]]:
     yield from _linked(folded)
 
 
+RELATION = re.compile(r"建立了?(?P<what>[\u4e00-\u9fff]{2,8}关系)")  # 与1家省外医院建立了技术合作关系 joins no alliance
+
+
 def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, str]]:
     if not re.search(r"[\d两二三四五六七八九十][家所个]", folded):
         return
@@ -81,7 +84,8 @@ def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, 
         clause = re.split(r"[。;]", folded[match.start() :])[0][:60]
         lead_in = folded[max(0, match.start() - 24) : match.start()]
         role = "partner" if PARTNER.search(clause) or PARTNER.search(lead_in) else "member"
-        network = _network_near(folded, match.start())
+        related = RELATION.search(clause.split(",")[0])
+        network = related["what"] if related else _network_near(folded, match.start())
         if not network:
             continue
         if match["kind"].endswith(("医共体", "医联体", "医疗集团")):
@@ -110,4 +114,24 @@ def institutions(sentences: pd.DataFrame) -> pd.DataFrame:
         if row["kind"] in READ_KINDS and CUE.search(str(row["text"]))
         for found in of_sentence(str(row["text"]))
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)
+    networks: dict[str, list[dict[str, str]]] = {}
+    told = []
+    for row in rows:
+        own = networks.setdefault(row["doc"], [])
+        if row["role"] == "network" and named_before(row, own):
+            continue
+        told.append(row)
+        if row["role"] == "network":
+            own.append(row)
+    return pd.DataFrame(told, columns=list(COLUMNS)).drop_duplicates(ignore_index=True)
+
+
+def named_before(row: dict[str, str], networks: list[dict[str, str]]) -> bool:
+    """Whether a count of networks only counts again those that the document has named (甲、乙两个医共体…; 2个医共体先后…).
+
+    >>> named = [{"name": name, "network": "紧密型医共体", "count": "1"} for name in ("甲集团", "乙医院")]
+    >>> named_before({"name": "医共体", "network": "医共体", "count": "2"}, named)
+    True
+    """
+    same = [one for one in networks if one["count"] == "1" and one["network"].endswith(row["network"])]
+    return row["count"] != "1" and len(same) == int(row["count"])

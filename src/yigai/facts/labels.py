@@ -36,6 +36,8 @@ STEPS: tuple[Both, ...] = (
     Both("unified management", "统一管理"),
     Both("shared interest", "利益共同体"),
 )
+PILOT = Both(" (a pilot)", "（试点）")
+NAMED_TIGHT = Both(" (the form is called tight, nothing shared is described)", "（称紧密型，未见共享内容）")
 ROLES: dict[str, Both] = {
     "lead": Both("led by", "牵头："),
     "member": Both("members", "成员："),

@@ -106,7 +106,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{phrase}成员单位"
     change = names.CHANGE.search(before)
     if share and re.match(r"^[\u4e00-\u9fff]", after) and NOT_A_NOUN.match(after) is None and (not phrase or phrase.endswith(("覆盖", "惠及", "带动"))):
-        return f"{phrase}{re.split(r'[,。;:!?]', after)[0][:24]}"
+        return f"{phrase}{re.split(r'[,。;:!?]', after)[0][:32]}"
     if share and re.search(r"[^比]占(?:了|到|约|近|超过?)?$", before) and phrase and not names.GENERIC.match(phrase):
         return f"{phrase}占比"
     if unit.endswith(RATE_UNITS) or (change and not counted_after(after)):

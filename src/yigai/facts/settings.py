@@ -14,7 +14,7 @@ from yigai.facts.indicators import Setting
 from yigai.facts.moments import Clock
 from yigai.facts.numerals import fold
 
-REVIEW = re.compile(r"回顾|成效|成就|完成情况|进展|办理情况|过去|取得|总结|纪实|综述|牢记嘱托|现状|基本情况|做法|经验")
+REVIEW = re.compile(r"回顾|成效|成就|完成情况|进展|办理情况|过去|取得|总结|纪实|综述|牢记嘱托|现状|(?:发展|工作|改革)(?:背景|基础)|基本情况|做法|经验")
 FORWARD = re.compile(r"目标|任务|安排|计划|重点工作|措施|要求|保障|打算|下一步|今年|展望|规划|方案|意见|思路|举措|部署")
 RULEBOOK = re.compile(r"(?:条例|办法|规定|细则|规则|标准)(?:\(.{1,12}\))?$")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -93,7 +93,8 @@ def under(heading_path: str, title: str, clock: Clock) -> Setting:
     '2024'
     """
     status = section_status(heading_path, title)
-    return Setting(clock, heading_moment(heading_path, clock), "", status, as_of=as_of(clock, title, status))
+    looking_back = status == "achieved" and section_status("", title) == "plan"  # a plan's review is older than the plan, by an unknown time
+    return Setting(clock, heading_moment(heading_path, clock), "", status, as_of="" if looking_back else as_of(clock, title, status))
 
 
 READ = ("doc", "passage", "heading_path", "kind", "text", "start", "end", "raw_start", "raw_end")
