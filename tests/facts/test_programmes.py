@@ -152,9 +152,10 @@ def test_hostile_repetition_stays_quick(unit):
         ("2023年全市卫生健康工作的总体要求是：加快打造健康共同体。", []),
         ("“十四五”时期，是深化改革的关键时期。", []),
         ("10月20日，省卫生健康委印发运行机制。", ["省卫生健康委印发运行机制"]),
+        ("2014年，为我市擘画了宏伟蓝图，2021年建成新院。", ["为我市擘画了宏伟蓝图", "建成新院"]),
         ("2024年6月底前，按照30%的比例完成配备。", ["按照30%的比例完成配备"]),
     ],
-    ids=["principle", "half a day and a meeting", "a name without its predicate", "two dates of one clause", "guidance", "demand", "preamble", "an event", "a share is no circumstance"],
+    ids=["principle", "half a day and a meeting", "a name without its predicate", "two dates of one clause", "guidance", "demand", "preamble", "an event", "for whom", "a share is no circumstance"],
 )
 def test_the_calendar_says_what_happened(text, what):
     assert facts.timeline(table(text), published={"d": "2023-12-13"})["what"].tolist() == what
@@ -170,10 +171,12 @@ def test_an_event_told_twice_is_one_row():
     [
         ("成立调配中心、信息中心等八大支撑平台。", []),
         ("打造五大共享中心，包括检验中心、影像中心、心电中心、病理中心、供应中心及七大运营管理中心。", []),
+        ("在17个县（市、区）开展“四融一共”和美乡村建设。", []),
+        ("严格落实党员、干部“八小时以外”行为清单。", []),
         ("抓好健康教育、人才引进、体系完善等“三大工程”落实。", ["agrees"]),
         ("抓好健康教育、人才引进、体系完善“四大工程”落实。", ["differs"]),
     ],
-    ids=["an open list", "one more of the list", "closed by its number", "one is missing"],
+    ids=["an open list", "one more of the list", "a bracket of kinds", "hours", "closed by its number", "one is missing"],
 )
 def test_only_a_closed_list_can_differ(text, verdicts):
     assert facts.checks(table(text))["verdict"].tolist() == verdicts

@@ -129,7 +129,7 @@ def lists(text: str) -> Iterator[Finding]:
     """
     for mention in programmes.mentions(text):
         listed = programmes.listed_before(text, mention)
-        if mention.count > 1 and listed:
+        if mention.count > 1 and NAMES_ONLY.fullmatch(listed) and not NO_GROUP.search(mention.name):
             counts = [len([item for item in re.split(mark, listed) if item]) for mark in (r"、", r"、|和(?!谐)|与|及")]
             nearest = min(counts, key=lambda count: (abs(count - mention.count), count))
             if nearest < mention.count and OPEN.search(text, max(0, mention.start - 12), mention.start):
@@ -137,6 +137,8 @@ def lists(text: str) -> Iterator[Finding]:
             yield Finding(f"names listed for {mention.name}", float(mention.count), float(nearest), text)
 
 
+NAMES_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z、+]+")  # 在17个县(市、区)开展“四融一共” lists none of the four
+NO_GROUP = re.compile(r"小时|分钟|[天年月]|带一路")
 OPEN = re.compile(r"等[\u4e00-\u9fff]{0,8}“?$")  # 甲中心、乙中心等八大平台 names some of the eight
 COUNT_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])(?P<count>\d{1,3})(?P<unit>市州|市|县|区|家|所|个)")
 NOT_LISTED = re.compile(r"[^\u4e00-\u9fff、]")

@@ -40,7 +40,7 @@ def next_clause(folded: str, stop: int) -> tuple[int, int]:
 
 
 # 5月23日下午,在收听会议后,我市召开…; 从2023年起,按照…的原则,建设…: what is said comes after.
-CIRCUMSTANCE = re.compile(r"^[\s,、在于起]*(?:(?:清晨|早上|[上中下]午|晚上|傍晚)$|(?:按照|依照|根据|结合|围绕|遵循|本着|针对|随着|为了?)[^\d%]*$|[^\d%]{0,40}(?:之际|期间|现场|工地上|会议上|会后|过程中)$)")
+CIRCUMSTANCE = re.compile(r"^[\s,、在于起]*(?:(?:清晨|早上|[上中下]午|晚上|傍晚)$|(?:按照|依照|根据|结合|围绕|遵循|本着|针对|随着|为了|为(?:进一步|深入|贯彻|推动|推进|加快|切实|更好|全面|落实))[^\d%]*$|[^\d%]{0,40}(?:之际|期间|现场|工地上|会议上|会后|过程中)$)")
 NAME_ONLY = re.compile(r"^[^,。;:]{0,30}(?:率|占比|比例|比重|费用|人次|满意度)$")
 
 
@@ -96,7 +96,7 @@ def _every(doc: str, sentences: Sequence[dict[str, object]], published: str) -> 
 
 # 2020年的目标如何 asks, 12月12日…患者说 only says who spoke.
 # 以…为指导 and 是…的关键之年 are the preambles of every plan.
-NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者|要求是|[上中下]午)$|以.{2,40}为指导|^是.{2,80}(?:时期|阶段|之年|一年|关键期|窗口期)$")
+NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者|要求是|[上中下]午|^工作)$|以.{2,40}为指导|^是.{2,80}(?:时期|阶段|之年|一年|关键期|窗口期)$")
 
 
 def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
