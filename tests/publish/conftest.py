@@ -44,6 +44,8 @@ PAGES = {
         ("（责任单位：市卫健委、市医保局）", "（责任单位：市卫健委、市医保局）", ""),
     ),
 }
+#: The rule that makes an edit of a kind.
+RULES = {"lost": "year", "place": "injected_string", "width": "folded", "pinyin": "verified_note", "script": "traditional", "layout": "line_break"}
 CARDS = {
     "000": ("reply", "county", "四川省", "广元市", "利州区", "sichuan", "2021-12-08"),
     "003": ("feature", "county", "湖南省", "郴州市", "资兴市", "hunan", ""),
@@ -76,7 +78,7 @@ def ledger(doc, pieces):
     at, rows = 0, []
     for before, after, kind in pieces:
         if kind:
-            rows.append((doc, at, at + len(before), before, after, kind, f"{kind} rule", 0.99, True, f"seen {before[:20]}", "applied"))
+            rows.append((doc, at, at + len(before), before, after, kind, RULES.get(kind, "furniture"), 0.99, True, before[:20], "applied"))
         at += len(before)
     names = ("doc", "start", "end", "before", "after", "kind", "rule", "confidence", "applied", "evidence", "status")
     return pd.DataFrame(rows, columns=names)

@@ -12,14 +12,16 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}(?: [A-Za-z'’-]{2,}){0,9}")
 #: Names that are the same in both languages.
 NAMES = {
     "yigai", "TF-IDF", "Jaccard", "Ochiai", "ICP", "GBK", "Monroe", "Hood", "NATO", "WHO", "English", "CSV", "Parquet", "Excel", "SHA-", "BOM", "UTF-",
-    "JavaScript", "Wilson", "DRG", "DIP", "NPMI", "PCR", "MDT", "IPD", "CMI", "GitHub", "Frictionless", "BibTeX", "JupyterLab", "papermill", "Dirichlet",
+    "jieba", "Dunning", "Benjamini-Hochberg", "HTML", "JavaScript", "Wilson", "DRG", "DIP", "NPMI", "PCR", "MDT", "IPD", "CMI", "GitHub", "Frictionless", "BibTeX", "JupyterLab", "papermill", "Dirichlet",
 }  # fmt: skip
-CODES = re.compile(r"[A-Z]{2,4}|[A-Z]{3}\.[A-Z]{2,6}|[0-9a-f]{4,16}")
+CODES = re.compile(r"[A-Z]{2,4}|[A-Z]{3}\.[A-Z]{2,6}")
+#: What is typed, not read: names of documents and hexadecimal marks, a parameter with its value.
+TYPED = re.compile(r"\b[a-z0-9_]{0,40}(?:\d[a-z]|[a-z]\d|\d_)[a-z0-9_]{0,40}\b|scope = health|[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*")
 
 
 def latin_words(page):
     """Latin words of a Chinese page outside code, codes, names and quotes, with repeats."""
-    return [word for text in own_texts(page) for word in LATIN.findall(text) if word not in NAMES and not CODES.fullmatch(word)]
+    return [word for text in own_texts(page) for word in LATIN.findall(TYPED.sub(" ", text)) if word not in NAMES and not CODES.fullmatch(word)]
 
 
 def own_texts(page):
@@ -35,6 +37,8 @@ def own_texts(page):
 def foreign(element):
     """Whether the words of an element are not the site's: code, a quote, or said to be of another language."""
     for one in (element, *element.iterancestors()):
+        if "why" in (one.get("class") or "").split():  # the notes beside a raw page are the site's own
+            return False
         if one.tag in NOT_OURS or (one.get("lang") and one.tag != "html") or "data" in (one.get("class") or "").split():
             return True
         if one.tag in {"span", "td", "a"} and {"s", "doc", "raw"} & set((one.get("class") or "").split()):

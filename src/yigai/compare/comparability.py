@@ -76,7 +76,12 @@ def note(gate: pd.DataFrame, documents: pd.DataFrame) -> str:
     """The tail of a caption: number of documents and regions, and the verdict."""
     regions = described(documents, pd.DataFrame(columns=["doc", "text"]))["region"]
     known = sorted(set(regions) - set(UNKNOWN))
-    return f"n = {len(documents)} documents, {len(known)} regions. Gate: {verdict(gate)}."
+    counted = f"n = {_counted(len(documents), 'document')}, {_counted(len(known), 'region')}"
+    return f"{counted}. Gate: {verdict(gate)}."
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def units(documents: pd.DataFrame, gate: pd.DataFrame, *, most: int = 40) -> dict[str, str]:

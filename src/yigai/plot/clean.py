@@ -53,7 +53,8 @@ def before_after(examples: pd.DataFrame) -> Any:
         axes.add_artist(box)
 
     for y, row in enumerate(_rows(shown)):
-        axes.text(0, y, f"{row.doc[:3]}  {row.kind}", fontsize=7.5, color=palette.GREY, va="center")
+        axes.text(0, y, canvas.short(row.doc.partition("_")[0], 7), fontsize=7.5, color=palette.GREY, va="center")
+        axes.text(0.06, y, row.kind, fontsize=7.5, color=palette.GREY, va="center")
         phrase(0.17, y, [(row.left, palette.INK), (row.before[:26] or "–", palette.VERMILION), (row.right, palette.INK)])
         phrase(0.63, y, [(row.left, palette.GREY), (row.after[:26] or "–", palette.GREEN), (row.right, palette.GREY)])
     axes.text(0.17, -0.8, "raw page", fontsize=9)

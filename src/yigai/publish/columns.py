@@ -107,6 +107,7 @@ COLUMNS: dict[str, tuple[Pair, Pair]] = {
     "family": (Pair("family", "指标族"), Pair("family of indicators that count the same", "同类指标族")),
     "normalised": (Pair("normalised", "规范名称"), Pair("name of the indicator within its family", "指标的规范名称")),
     "comparable": (Pair("comparable", "可比性"), Pair("with which other figures it may be compared, or why not", "可与哪些数字比较，或为何不可比")),
+    "class": (Pair("class", "类别"), Pair("hard: printed as a number; derived, date or anecdote", "原文数字、推算、日期或轶事")),
     "dated": (Pair("dated by", "日期依据"), Pair("where the date comes from: the words or the document", "日期出自原句还是文档")),
     "announced": (Pair("announced", "自述数"), Pair("number that the text announces", "文本自述的数目")),
     "found": (Pair("found", "实列数"), Pair("number that the text lists", "文本实际所列数目")),
@@ -162,6 +163,7 @@ COLUMNS: dict[str, tuple[Pair, Pair]] = {
             ("rank", "名次"), ("low_documents", "下限（按文档）"), ("high_documents", "上限（按文档）"), ("quotes", "引文"), ("n", "数目"),
             ("instrument", "工具"), ("small", "过少"), ("words", "词"), ("together", "共现"), ("units_a", "甲的单元"), ("units_b", "乙的单元"),
             ("ochiai", "Ochiai 系数"), ("overlap", "重合"), ("parent_quote", "上级文件引文"), ("sentences", "句数"), ("check_name", "检查"),
+            ("body sentences", "正文句数"), ("uncoded", "未编码"), ("label_zh", "标签（中文）"),
         )
     },
 }

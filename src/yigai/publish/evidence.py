@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from yigai.publish import parallel, words
+from yigai.publish import parallel, sayings, words
 from yigai.publish.addresses import anchor
 from yigai.publish.material import Page
 from yigai.publish.words import Pair
@@ -269,12 +269,17 @@ def _title(page: Page, change: parallel.Change) -> str:
     return f"{kind.en} {kind.zh}: {became}"
 
 
+def _grounds(evidence: str) -> Pair:
+    """Why a rule fired, in both languages where it is said in words of ours; words of the page stay as they are."""
+    return Pair(_short(evidence), _short(sayings.said(evidence, "zh")))
+
+
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else f"{flat[:39]}…"
 
 
-def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, str, Pair, str, str, int, int]]:
+def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, str, Pair, Pair, Pair, int, int]]:
     """The edits of a row in words; equal ones are counted, not repeated.
 
     Each note: family, before, after, kind, rule, evidence, number of the first such edit, times.
@@ -284,7 +289,7 @@ def _notes(page: Page, here: Sequence[parallel.Change]) -> list[tuple[str, str, 
         before, after = page.raw[change.start : change.end], page.clean[change.clean_start : change.clean_end]
         found.setdefault((_short(before), _short(after), change.kind, change.rule), []).append(change)
     return [
-        (family(kind), before, after, words.edit_kind(kind), rule, _short(same[0].evidence), same[0].number, len(same))
+        (family(kind), before, after, words.edit_kind(kind), sayings.pair(rule), _grounds(same[0].evidence), same[0].number, len(same))
         for (before, after, kind, rule), same in found.items()
         if before or after
     ]

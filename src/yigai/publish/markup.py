@@ -83,6 +83,7 @@ def fragment(html: str, outline: Outline, find: Finder, lang: str = "en") -> str
         outline.place(heading)
     for table in list(root.iter("table")):
         _finish_table(table, find)
+        _keep_own_twin(table, lang)
         _in_language(table, lang)
     as_cards(root)
     if lang == "zh":
@@ -202,6 +203,20 @@ def as_cards(root: HtmlElement) -> None:
                     cell.set("data-label", name)
 
 
+def _keep_own_twin(table: HtmlElement, lang: str) -> None:
+    """Of a column and its Chinese twin (``x``, ``x_zh``) the one that speaks the language of the edition, under the name of the first."""
+    rows = list(table.iter("tr"))
+    names = [cell.text_content().strip() for cell in rows[0]] if rows else []
+    twins = [(names.index(name), names.index(f"{name}_zh")) for name in names if f"{name}_zh" in names]
+    gone = sorted((own if lang == "zh" else twin for own, twin in twins), reverse=True)
+    for own, twin in twins:
+        rows[0][twin].text = rows[0][own].text
+    for row in rows:
+        for place in gone:
+            if len(row) == len(names):
+                row[place].drop_tree()
+
+
 def _in_language(table: HtmlElement, lang: str) -> None:
     """Headings of columns and controlled words of cells in the language of the edition; quotes stay as they are."""
     rows = list(table.iter("tr"))
@@ -213,7 +228,7 @@ def _in_language(table: HtmlElement, lang: str) -> None:
             text = (holder.text or "").strip()
             if text and not len(holder):
                 column = names[place] if place < len(names) and not head else ""
-                holder.text = _translated(text, column, head, lang)
+                holder.text = _translated(text, column, head or text.endswith("_evidence"), lang)
 
 
 def _translated(text: str, column: str, head: bool, lang: str) -> str:

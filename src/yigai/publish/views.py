@@ -140,11 +140,27 @@ def indicators(rows: Sequence[Mapping[str, Any]], to: Addresses) -> list[dict[st
     return [
         {
             "doc": text(row["doc"]), "subject": text(row.get("subject")), "indicator": text(row.get("indicator")),
-            "amount": amount(row), "when": moment(text(row.get("when"))), "status": text(row.get("status")) or "no cue",
+            "amount": figure(row), "class": _unlike_printed(row), "when": moment(text(row.get("when"))), "status": text(row.get("status")) or "no cue",
             "hedge": ", ".join(cases.split(row.get("hedge"))), "quote": text(row.get("quote")), "href": to.sentence(row),
         }
         for row in rows
     ]
+
+
+def _unlike_printed(row: Mapping[str, Any]) -> Pair | None:
+    """The class of a figure that is not a printed number; None for one that is."""
+    known = text(row.get("class"))
+    return words.value("class", known) if known and known != "hard" else None
+
+
+def figure(row: Mapping[str, Any]) -> Pair:
+    """A figure as it is read: an amount, or the date of a dated one.
+
+    >>> figure({"value": 20220731.0, "unit": "date", "when": "2022-07-31"}).en, figure({"value": 3, "unit": "家"}).zh
+    ('2022-07-31', '3 家')
+    """
+    said = amount(row)
+    return moment(text(row.get("when"))) if text(row.get("unit")) == "date" else Pair(said, said)
 
 
 def amount(row: Mapping[str, Any]) -> str:

@@ -66,6 +66,15 @@ ROLES = {
     "co-lead": Pair("co-lead", "共同牵头"),
     "support": Pair("support", "配合"),
     "member": Pair("member", "成员"),
+    "partner": Pair("partner", "协作方"),
+    "network": Pair("network", "所属网络"),
+}
+#: How a figure stands in the text.
+CLASSES = {
+    "hard": Pair("printed number", "原文数字"),
+    "derived": Pair("derived", "推算"),
+    "date": Pair("date", "日期"),
+    "anecdote": Pair("anecdote", "轶事"),
 }
 SENTENCE_KINDS = {
     "body": Pair("body", "正文"),
@@ -105,6 +114,7 @@ VOCABULARIES: Mapping[str, Mapping[str, Pair]] = {
     "genre": GENRES,
     "level": LEVELS,
     "role": ROLES,
+    "class": CLASSES,
     "kind": SENTENCE_KINDS,
     "severity": SEVERITIES,
     "verdict": TOPIC_VERDICTS,

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from yigai import privacy
+from yigai.coding import NO_CUE
 from yigai.plot import canvas, palette
 
 WHITE_TO_BLUE = LinearSegmentedColormap.from_list("white to blue", [palette.PAPER, palette.BLUE])
-NO_CUE = "no cue matched (未检出)"
 ROOMY, MOST = 12, 60  # columns with text in their cells; columns drawn at all
 
 
@@ -187,7 +187,7 @@ def _evidence(axes: Axes, x: int, y: int, statement: str, status: str) -> None:
     if not statement:
         return
     text = (
-        palette.STATUS_ZH["no cue"] if status == "no cue" else canvas.folded(statement, 27, lines=2)
+        f"no cue {palette.STATUS_ZH['no cue']}" if status == "no cue" else canvas.folded(statement, 27, lines=2)
     )
     ink = palette.GREY if status == "no cue" else palette.ink_on(colour)
     axes.text(x, y, text, ha="center", va="center", fontsize=6.8, color=ink)
