@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from yigai import clean, coding, facts, passages
-from yigai.facts import entries, labels
+from yigai.facts import entries, labels, membership
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -137,7 +137,7 @@ NOT_PARTIES = ["加强儿科、产科、急诊3个专科建设", "涵盖检验�
 
 @pytest.mark.parametrize("text", NOT_PARTIES)
 def test_a_list_of_other_things_is_no_list_of_places(text):
-    assert list(entries.parties(text)) == []
+    assert list(membership.parties(text)) == []
 
 
 NOT_PHASES = ["通过加大学历教育阶段紧缺专业招生", "新阶段卫生健康工作"]
@@ -165,6 +165,11 @@ CAREFUL = """乙市医疗改革情况
 @cache
 def careful():
     return tables_of(c=CAREFUL)
+
+
+def test_names_stand_beside_the_count_that_counts_them():
+    line = next(line for line in said(seeds(), "003", "members") if line.startswith("紧密型医共体: members"))
+    assert line == "紧密型医共体: members 3 公立医院 (市第一人民医院, 市中医医院, 市第二人民医院), 4 基层医疗卫生机构 (among them 黄草镇中心卫生院) (7 in all)"
 
 
 def test_a_statement_leaves_its_ordinal_to_the_quote():

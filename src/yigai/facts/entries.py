@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from yigai import places
 from yigai.facts import labels
 from yigai.facts.case import Case, Row, Said
 from yigai.facts.labels import Both
-from yigai.facts.numerals import fold, worth
+from yigai.facts.numerals import fold
 
 MONEY = re.compile(r"元$|元/")
 RATE = re.compile(r"[%‰]|/|岁|天|分$")
@@ -54,8 +53,6 @@ INCENTIVES = Cue(
 )  # fmt: skip
 PHASE = re.compile(r"(?:[一二三四五六七八九十]是|[(][一二三四五六七八九十][)]|(?<!\d)\d[.、]|(?=第[一二三四五六七八九十]))(?P<name>[\u4e00-\u9fff]{2,10}?阶段)")
 DATED = re.compile(r"（[^（）]{2,24}）")
-PARTIES = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、){2,40}[\u4e00-\u9fff]{2,12}?)等?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})个?(?P<kind>市|州|县|区|旗|省)(?![\u4e00-\u9fff]{0,3}级)")
-JOINTS = "和与同由在含括把对将"  # a list begins after the last of these
 
 
 def _done(status: str) -> int:
@@ -144,64 +141,6 @@ def _reserve(step: int, text: str) -> Both:
     if step > 1:
         return labels.PILOT if PILOT.search(text) else Both("", "")
     return labels.NAMED_TIGHT if "紧密型" in text else Both("", "")
-
-
-def parties(text: str) -> Iterator[tuple[list[str], int, str]]:
-    """Places that are listed before their number: names, announced number, kind.
-
-    >>> list(parties("省卫健委和攀枝花、泸州、德阳3市人民政府签订协议"))
-    [(['攀枝花', '泸州', '德阳'], 3, '市')]
-    >>> list(parties("加强儿科、产科、急诊3个专科建设"))
-    []
-    """
-    for match in PARTIES.finditer(text):
-        names = match["names"].split("、")
-        first = names[0] if places.named(names[0]) else re.split(f"[{JOINTS}]", names[0])[-1]
-        known = [name for name in (first, *names[1:]) if places.named(name)]
-        if len(known) * 2 > len(names):
-            yield [first, *names[1:]], int(worth(match["count"])), match["kind"]
-
-
-def members(case: Case) -> Iterator[Said]:
-    """Who belongs to it: places that are parties, each network's lead, its members by kind, partners."""
-    for row in case.sentences:
-        for names, count, kind in parties(row["text"]):
-            listed = "、".join(names)
-            words = Both(f"{count} {kind} ({len(names)} named): {listed}", f"{count}{kind}（列名{len(names)}个）：{listed}")
-            yield Said(words, row["status"], row["text"])
-    rows = case.told("institutions")
-    for network, role in dict.fromkeys((row["network"], row["role"]) for row in rows):
-        own = [row for row in rows if (row["network"], row["role"]) == (network, role)]
-        yield Said(_belonging(network, role, own), case.status_of(own[0]["quote"]), own[0]["quote"])
-    yield from _together(case, rows)
-
-
-def _belonging(network: str, role: str, rows: Sequence[Row]) -> Both:
-    kinds = [(row["name"], int(float(row["count"] or 1))) for row in rows]
-    counted = [(name, count) for name, count in kinds if count > 1]
-    total = sum(count for _, count in counted)
-    summed = Both(f" ({total} in all)", f"（合计{total}家）") if len(counted) > 1 else Both("", "")
-    label = labels.ROLES.get(role, Both(role, role + "："))
-    unit = "个" if role == "network" else "家"
-    english = ", ".join(name if count == 1 else f"{count} {name}" for name, count in kinds)
-    chinese = "、".join(name if count == 1 else f"{name}{count}{unit}" for name, count in kinds)
-    return Both(f"{network}: {label.en} {english}{summed.en}", f"{network}：{label.zh}{chinese}{summed.zh}")
-
-
-def _together(case: Case, rows: Sequence[Row]) -> Iterator[Said]:
-    """The members of all networks that have a lead, added up by kind: derived, not printed in the text."""
-    led = list(dict.fromkeys(row["network"] for row in rows if row["role"] == "lead"))
-    own = [row for row in rows if row["network"] in led and row["role"] == "member"]
-    if len({row["network"] for row in own}) < 2:
-        return
-    totals: dict[str, int] = {}
-    for row in own:
-        totals[row["name"]] = totals.get(row["name"], 0) + int(float(row["count"] or 1))
-    everyone = sum(totals.values())
-    english = ", ".join(f"{count} {name}" for name, count in totals.items())
-    chinese = "、".join(f"{name}{count}家" for name, count in totals.items())
-    words = Both(f"added up over {len(led)} networks: {english} ({everyone} in all)", f"{len(led)}个网络相加：{chinese}（合计{everyone}家）")
-    yield Said(words, case.status_of(own[0]["quote"]), own[0]["quote"])
 
 
 def _figures(case: Case, *, money: bool) -> Iterator[Said]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from yigai.coding import NO_CUE
-from yigai.facts import entries, labels
+from yigai.facts import entries, labels, membership
 from yigai.facts.case import Case, Said, Tables
 from yigai.facts.labels import Both
 
@@ -19,7 +19,7 @@ READERS: dict[str, Callable[[Case], Iterator[Said]]] = {
     "form": entries.form,
     "tightness": entries.tightness,
     "leaders": entries.leaders,
-    "members": entries.members,
+    "members": membership.members,
     "money": entries.money,
     "payment": entries.payment,
     "incentives": entries.incentives,
