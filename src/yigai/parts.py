@@ -136,14 +136,16 @@ def cut(documents: Sequence[Document], laid: Laid | None = None) -> list[Part]:
     ordered = sorted(documents, key=lambda page: page.doc)
     for at, document in enumerate(ordered, 1):
         begun.append(document)
-        if _ends_part(document.doc) or at == len(ordered):
+        if _ends_part(document.doc, len(begun)) or at == len(ordered):
             parts.append(Part(tuple(begun), laid.of(begun) if laid else None))
             begun = []
     return parts
 
 
-def _ends_part(doc: str) -> bool:
-    return int(hashlib.sha256(doc.encode()).hexdigest()[:8], 16) % PAGES == 0
+def _ends_part(doc: str, size: int) -> bool:
+    # A part that grows long takes a likelier end, so that no worker is still at it when the others are done.
+    lot = int(hashlib.sha256(doc.encode()).hexdigest()[:8], 16)
+    return lot % (PAGES if size < PAGES * 3 // 2 else max(PAGES // 8, 1)) == 0
 
 
 @cache

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from typing import Any
 
 from yigai import store
@@ -24,6 +25,8 @@ Say = Callable[[str], None]
 TRIES = 3
 #: Below so many pages one process is faster than starting others.
 FEW = 100
+#: So many bytes more than after its first part, and a worker is replaced.
+LEAK = 2 * 10**9
 #: Seconds to wait for a dask scheduler, and for its first worker.
 ANSWER, WAIT = 10, 30
 
@@ -64,11 +67,13 @@ def _here(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Part]:
 
 def _in_processes(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Part]:
     """Parts in worker processes; when one dies, its parts are measured page by page, each on trial."""
-    waiting = dict.fromkeys(parts)
-    _check_pool()
+    # The largest first: a long part begun last would leave the other workers idle.
+    waiting = dict.fromkeys(sorted(parts, key=lambda part: -len(part.documents)))
+    started = False
     while waiting:
         pool = _pool()
         try:
+            started = started or _starts(pool)
             futures = {pool.submit(_keep, part, stages): part for part in waiting}
             for future in as_completed(list(futures)):
                 future.result()
@@ -98,6 +103,8 @@ def _pool(workers: int = 0) -> Any:
 
 def serve(parent: int) -> None:
     """Make this worker end with the run it serves, also with one that was killed; leave Ctrl-C to it."""
+    # loky takes 300 MB more than after the first task for a leak and begins a new worker: dictionaries are no leak.
+    vars(import_module("joblib.externals.loky.process_executor"))["_MAX_MEMORY_LEAK_SIZE"] = LEAK
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
@@ -109,10 +116,9 @@ def _end_after(parent: int) -> None:
     os._exit(1)
 
 
-def _check_pool() -> None:
+def _starts(pool: Any) -> bool:
     try:
-        with _pool(1) as pool:
-            pool.submit(os.getpid).result(timeout=120)
+        return bool(pool.submit(os.getpid).result(timeout=120))
     except (BrokenProcessPool, TimeoutError, OSError) as problem:
         raise store.Environment(f"workers: no process can be started ({problem}); free some memory") from None
 
