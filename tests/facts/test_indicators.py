@@ -92,6 +92,19 @@ def test_any_text_is_read_without_error_and_quotes_hold(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("到2025年，公立医院床人比不低于1:1.6，医护比达到1∶1.2。", [("公立医院床人比", ">=", 1.6, "1:x"), ("医护比", "=", 1.2, "1:x")]),
+        ("会议于上午9:30开始，甲队1:0获胜，比分改写为1:2:3。", []),
+    ],
+    ids=["ratios", "a clock and a game"],
+)
+def test_ratios(text, rows):
+    found = facts.indicators([text])
+    assert found[["indicator", "comparator", "value", "unit"]].apply(tuple, axis=1).tolist() == rows
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("将县妇幼保健院及21家乡镇卫生院接入远程会诊平台，每月会诊2000余例。", "achieved"),

@@ -78,9 +78,13 @@ def amount(row: Row) -> str:
     '≥ 90%'
     >>> amount({"comparator": "=", "value": "5", "value_max": "10", "unit": "名/年"})
     '5–10 名/年'
+    >>> amount({"comparator": ">=", "value": 1.6, "value_max": None, "unit": "1:x"})
+    '≥ 1:1.6'
     """
     most = str(row["value_max"])
     high = "" if most in ("", "None", "nan") else f"–{float(most):.10g}"
+    if row["unit"] == "1:x":
+        return f"{SIGNS.get(row['comparator'], '')}1:{float(row['value']):.10g}"
     unit = row["unit"] if row["unit"] in ("%", "‰") else f" {row['unit']}"
     return f"{SIGNS.get(row['comparator'], '')}{float(row['value']):.10g}{high}{unit}".rstrip()
 

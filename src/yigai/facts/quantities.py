@@ -196,6 +196,22 @@ def rounds(folded: str) -> Iterator[Quantity]:
         yield Quantity(match.start("figure"), end, value, None, factor + match["unit"], bool(match["about"]), True)
 
 
+# 床人比不低于1:1.6, 医护比达到1∶1.2; the clock and scores of games have no 比 before them.
+RATIO = re.compile(r"(?<![\d.:])(?<=[\u4e00-\u9fff])1[:∶](?P<figure>\d{1,2}(?:\.\d{1,3})?)(?![\d:∶])")
+RATIO_UNIT = "1:x"
+
+
+def ratios(folded: str) -> Iterator[Quantity]:
+    """What stands to one in a ratio.
+
+    >>> [(found.value, found.unit) for found in ratios("公立医院床人比不低于1:1.6,会议9:30开始")]
+    [(1.6, '1:x')]
+    """
+    for match in RATIO.finditer(folded):
+        if re.search(r"(?<!对)比(?!例尺|分)[^,。;:]{0,10}$", folded[max(0, match.start() - 12) : match.start()]):
+            yield Quantity(match.start(), match.end(), worth(match["figure"]), None, RATIO_UNIT, False)
+
+
 # A unit that is a length of time is a measurement only beside a word for duration.
 DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院日|周期|期限|任期|压缩|缩短|间隔|半径|工期|任职|从业|执业|从事|服务期|有效期|工作满|履行期|提前|平均|不少于|不得少于|不低于|不超过|少于|至少|满)[^,。;]{0,12}$")
 LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|寿命.{0,16}[,。;](?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
@@ -246,7 +262,7 @@ def find(folded: str) -> tuple[Quantity, ...]:
     """
     if not ANY.search(folded):
         return ()
-    candidates = sorted([*arabic(folded), *chinese(folded), *fractions(folded), *rounds(folded)], key=lambda one: (one.start, -one.end))
+    candidates = sorted([*arabic(folded), *chinese(folded), *fractions(folded), *rounds(folded), *ratios(folded)], key=lambda one: (one.start, -one.end))
     if not candidates:
         return ()
     masked = masks.spans(folded)
