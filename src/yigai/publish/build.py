@@ -118,7 +118,7 @@ def _leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Lea
     yield from sheets.methodology_leaves(_prose_pages(run))
     yield Leaf(
         "changes.html", "changes.html", Pair("What changed since the earlier run", "与上次运行相比的变化"),
-        Pair("What this run says otherwise than the one before it", "本次运行与上次运行的不同之处"), {"groups": views.changes(run, to)},
+        Pair("What this run says otherwise than the one before it", "本次运行与上次运行的不同之处"), {"groups": views.changes(run, found, to)},
     )  # fmt: skip
     yield Leaf(
         "data.html", "data.html", Pair("Data", "数据"),

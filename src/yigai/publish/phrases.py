@@ -31,7 +31,7 @@ PAIRS = {
     "holds throughout": "始终成立", "depends": "视设定而定", "pair": "成对", "stop words": "停用词", "lexicon": "词典", "cleaning": "清洗", "length": "篇幅", "topics": "主题数",
     "invisible": "隐形字符", "entities": "HTML 实体", "slips": "字节错位", "spaces": "空格", "breaks": "断行", "swaps": "换词", "spelt": "拼音代字",
     "masked": "遮字", "doubled": "叠用标点", "quotes": "引号", "narrow": "全角字母数字", "beside": "标点旁空格", "suffix": "标题尾缀",
-    "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
+    "code of yigai": "yigai 代码", "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
     "members or partners of a network": "网络的成员或合作单位",
     "damaged characters, left as found": "字符残损，保留原样", "the last paragraph does not end": "末段未完",
     "a second document seems to begin here": "此处似另起一份文档", "fills a sentence of its own": "自成一句", "the line does not balance": "该行括号引号不成对",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from yigai import places
 from yigai.facts import families, labels
 from yigai.publish import provinces, words
 from yigai.publish.phrases import BEGINNINGS, CODES, FORMS, PAIRS
@@ -21,6 +22,7 @@ _CODED = re.compile(r"([A-Z]{2,3}) ([\u4e00-\u9fff].{0,60})")
 _BOTH = re.compile(r"([^\u4e00-\u9fff.;]{0,120}[A-Za-z)’”][^\u4e00-\u9fff.;]{0,3}) ([\u4e00-\u9fff][^.;。；]{0,80})")
 _TWIN = re.compile(r"([a-z]{1,20}(?: [a-z]{1,20}){1,12}) \(([\u4e00-\u9fff]{2,40})\)")
 _CASE = re.compile(r"([\u4e00-\u9fff]{2,12}[省市区县州盟旗])( \d{4})?")
+_ABOUT_CASE = re.compile(r"(leading dimension: |most typical word: |without )([\u4e00-\u9fff]{2,12} \d{4})")
 _KIND = re.compile(r" (?:District|County|Banner|Prefecture|League)$")
 _SENTENCE = re.compile(r"(?<=[.。；])(?<!et al\.) ")
 _CLAUSE = re.compile(r"(?<=[;；]) ")
@@ -139,8 +141,11 @@ def _in_english(text: str) -> str:
     if coded and coded[1] in CODES:
         return f"{coded[1]} {CODES[coded[1]]}"
     case = _CASE.fullmatch(text)
-    if case:
-        return _KIND.sub("", provinces.place(case[1]).en) + (case[2] or "")
+    if case:  # 先行市 and 大病不出县 end like places and are none
+        return _KIND.sub("", provinces.place(case[1]).en) + (case[2] or "") if places.named(case[1]) else text
+    about = _ABOUT_CASE.fullmatch(text)
+    if about:
+        return about[1] + _in_english(about[2])
     both = _BOTH.fullmatch(text)
     if both and ":" not in text and not text.startswith("without "):
         return both[1]

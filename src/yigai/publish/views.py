@@ -343,21 +343,31 @@ def some_of_each_region(found: Sequence[Case]) -> list[Case]:
 CHANGES = 300
 
 
-def changes(material: Material, to: Addresses) -> list[tuple[Pair, list[dict[str, Any]], int]]:
+def changes(material: Material, found: Sequence[Case], to: Addresses) -> list[tuple[Pair, list[dict[str, Any]], int]]:
     """What differs from the run before, by kind: rows shown, and how many more there are."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    names = {one.doc: Pair(f"{one.label.en} {one.year}".strip(), f"{one.label.zh} {one.year}".strip()) for one in found}
     for row in material.records("changes"):
         item = text(row.get("item"))
         doc, _, code = item.partition(" · ")
         groups.setdefault(text(row.get("what")), []).append(
             {
-                "item": Pair(item, f"{doc} · {words.dimension(code).zh}" if code else sayings.said(item, "zh")),
+                "item": _item(item, names),
                 "before": sayings.pair(text(row.get("before"))), "after": sayings.pair(text(row.get("after"))),
                 "jaccard": f"{number(row.get('jaccard')):.2f}" if text(row.get("jaccard")) else "",
                 "href": to.case(doc, f"d-{code}" if code in words.dimensions() else "") if doc in to.slugs else "",
             }
         )
     return [(words.change(what), rows[:CHANGES], max(0, len(rows) - CHANGES)) for what, rows in groups.items()]
+
+
+def _item(item: str, names: Mapping[str, Pair]) -> Pair:
+    """What differs: a case by its name, with its dimension in a statement; else the run's own word for it."""
+    doc, _, code = item.partition(" · ")
+    if doc not in names:
+        return Pair(item, sayings.said(item, "zh"))
+    name, of = names[doc], words.dimension(code)
+    return Pair(f"{name.en}: {of.en}", f"{name.zh}：{of.zh}") if code else Pair(f"{name.en} ({doc})", f"{name.zh}（{doc}）")
 
 
 def paged(rows: Sequence[Any], size: int = PAGE_ROWS) -> list[list[Any]]:

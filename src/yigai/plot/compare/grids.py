@@ -55,7 +55,7 @@ def matrix(
         for name in shown
     ]  # fmt: skip
     fig.legend(handles=patches, loc="outside upper right", ncols=len(patches), fontsize=7.5)
-    lead = "One statement a cell, the best evidenced; “no cue” is not absence. 未检出不等于没有。"
+    lead = "One statement a cell, the best evidenced; “no cue” is not absence."
     return canvas.caption(fig, f"{lead}{_cut(left_out)} {note}")
 
 
@@ -250,7 +250,7 @@ def _cut(left_out: Sequence[str]) -> str:
 
 
 def _named(key: str, labels: Mapping[str, str]) -> str:
-    return f"{key} {canvas.short(labels[key], 24)}" if key in labels else canvas.short(key, 30)
+    return f"{key} {canvas.short(labels[key], 44)}" if key in labels else canvas.short(key, 30)
 
 
 def _folded(name: str) -> str:

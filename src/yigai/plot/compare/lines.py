@@ -150,7 +150,7 @@ def sensitivity(table: pd.DataFrame, *, note: str = "") -> Figure:
         part = table[table["holds"] == answer]
         axes.scatter(part["setting"].map(place), part["conclusion"].map(row), marker=marker, s=34,
                      facecolor=face, edgecolor=edge, linewidth=1.1, label={"yes": "holds 成立", "no": "flips 改变"}[answer])  # fmt: skip
-    axes.set_xticks(range(len(settings)), [canvas.short(s, 26) for s in settings], rotation=60, ha="right",
+    axes.set_xticks(range(len(settings)), [canvas.short(s, 36) for s in settings], rotation=60, ha="right",
                     rotation_mode="anchor", fontsize=7.2)  # fmt: skip
     axes.set_yticks(
         range(len(conclusions)), [canvas.short(c, 46) for c in conclusions], fontsize=7.5
@@ -176,7 +176,7 @@ def _gate_line(axes: Axes, top: float, row: Mapping[str, str]) -> None:
               color=palette.ink_on(colour), bbox={"facecolor": colour, "edgecolor": "none", "pad": 1.6})  # fmt: skip
     axes.text(11, y, canvas.short(row["check"], 42), va="center", fontsize=8.6)
     axes.text(36, y, canvas.short(row["finding"], wide), va="center", fontsize=8.6)
-    axes.text(11, y + 0.19, canvas.short(row["detail"], 94), va="center", fontsize=7.4, color=palette.GREY)
+    axes.text(11, y + 0.19, canvas.short(row["detail"], 112), va="center", fontsize=7.4, color=palette.GREY)
 
 
 def _forest_panel(axes: Axes, own: pd.DataFrame, colour: str, reach: float) -> None:

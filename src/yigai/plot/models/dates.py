@@ -100,6 +100,7 @@ def gantt(
         axes.plot(row["at"], y, "D", ms=5, color=palette.status(row["status"]), markeredgecolor=palette.INK, markeredgewidth=0.4)
     axes.set_yticks(range(len(rows)), [_task(row, names) for row in rows], fontsize=8)
     axes.set_ylim(max(1, len(rows)) - 0.4, -0.6)
+    axes.set_xlim(left=axes.get_xlim()[0] - 0.3)  # bars stick to the frame, which would halve the first diamond
     _years(axes)
     status_legend(axes, [row["status"] for row in rows])
     lead = (
