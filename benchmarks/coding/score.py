@@ -24,7 +24,8 @@ def measured() -> pd.DataFrame:
     reference = read("reference.csv")
     seen = coding.score(reference, coding.code(reference["text"].tolist()))
     fresh = read("fresh.csv").astype({"n": int, "coded": int, "hits": int, "precision": float, "recall": float, "f1": float})
-    return pd.concat([fresh, seen.assign(set="development sentences, in sight of the rules")], ignore_index=True)
+    names = {"set": "development sentences, in sight of the rules", "set_zh": "开发所用句子，规则可见"}
+    return pd.concat([fresh, seen.assign(**names)], ignore_index=True)
 
 
 def agreed() -> pd.DataFrame:
@@ -51,12 +52,13 @@ def main() -> int:
     parser.add_argument("--sheets", action="store_true", help="write docs/methodology")
     asked = parser.parse_args()
     scores = measured()
-    print(scores[scores["code"] == "all"].to_string(index=False))
+    print(scores[scores["code"] == "all"].drop(columns="set_zh").to_string(index=False))
     print(agreed().to_string(index=False))
     if asked.sheets:
         SHEETS.mkdir(parents=True, exist_ok=True)
-        for name, text in coding.sheets(scores, agreed=agreed()).items():
-            (SHEETS / name).write_text(text, encoding="utf-8")
+        for lang in ("en", "zh"):
+            for name, text in coding.sheets(scores, agreed=agreed(), lang=lang).items():
+                (SHEETS / name).write_text(text, encoding="utf-8")
     lost = fallen(scores)
     print("\n".join(lost) or "all floors held")
     return int(bool(lost))

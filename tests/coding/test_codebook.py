@@ -73,3 +73,10 @@ def test_unknown_code_error_names_the_valid_ones():
 def test_every_cue_can_be_read_back_from_a_cell():
     for key, cue in CUES:
         assert cues_of(f"AAA:x@0-1;{key}:{cue}@2-5", key) == [(cue, 2, 5)]
+
+
+def test_every_meaning_stands_in_both_languages():
+    for item in (*BOOK.dimensions, *BOOK.instruments):
+        assert all((item.definition_zh, item.include, item.include_zh, item.exclude, item.exclude_zh)), item.key
+    assert [item.key for item in BOOK.dimensions if not item.known_errors_zh] == []
+    assert [item.key for item in BOOK.statuses if not item.definition_zh] == []

@@ -42,3 +42,16 @@ def test_agreement_of_two_readers_stands_beside_the_scores(reference):
     assert "| 2 | 1 | 0 | 0 | 0.00 | 0.00 |" in pages["dimension_REF.md"]
     assert "No human has coded them" in pages["index.md"]
     assert "No human" not in coding.sheets(coding.score(reference, reference).assign(set="two"))["index.md"]
+
+
+def test_the_chinese_edition_has_the_same_pages_in_chinese(reference):
+    scores = coding.score(reference, reference).assign(set="two sentences", set_zh="两句")
+    agreed = coding.agreement(reference.assign(unit=["1", "2"]), reference.assign(unit=["1", "2"]))
+    english, chinese = (coding.sheets(scores, agreed=agreed, lang=lang) for lang in ("en", "zh"))
+    assert [name.removesuffix(".zh.md") for name in chinese] == [name.removesuffix(".md") for name in english]
+    page = chinese["dimension_ORG.zh.md"]
+    assert page.startswith("# ORG 组织整合形式\n") and "| 两句 | 2 | 2 | 1.00 | 1.00 | 1.00 |" in page
+    for word in ("**定义。**", "**包括。**", "**不包括。**", "**已知错误。**", "**来源。**"):
+        assert word in chinese["dimension_BEN.zh.md"]
+    for name, text in chinese.items():
+        assert not any(word in text for word in ("Definition", "Include", "Measured", "two sentences", "Strong")), name

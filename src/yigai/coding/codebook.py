@@ -35,6 +35,9 @@ class Dimension:
     codes: tuple[Code, ...]
     mask: tuple[str, ...] = ()
     known_errors: str = ""
+    include_zh: str = ""
+    exclude_zh: str = ""
+    known_errors_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Instrument:
     exclude: str
     cues: tuple[str, ...]
     mask: tuple[str, ...] = ()
+    include_zh: str = ""
+    exclude_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Status:
     weak: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    definition_zh: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +136,7 @@ def _dimension(key: str, raw: dict[str, Any]) -> Dimension:
         key, raw["zh"], raw["en"], raw["group"], raw["definition"], raw.get("definition_zh", ""),
         raw["include"], raw["exclude"], codes, tuple(raw.get("mask", ())),
         raw.get("known_errors", ""),
+        raw.get("include_zh", ""), raw.get("exclude_zh", ""), raw.get("known_errors_zh", ""),
     )  # fmt: skip
 
 
@@ -137,12 +144,13 @@ def _instrument(key: str, family: str, raw: dict[str, Any]) -> Instrument:
     return Instrument(
         key, raw["zh"], raw["en"], family, raw["definition"], raw.get("definition_zh", ""),
         raw.get("include", ""), raw.get("exclude", ""), tuple(raw["cues"]), tuple(raw.get("mask", ())),
+        raw.get("include_zh", ""), raw.get("exclude_zh", ""),
     )  # fmt: skip
 
 
 def _status(key: str, raw: dict[str, Any]) -> Status:
     strong, weak, mask, told = (tuple(raw.get(name, ())) for name in ("strong", "weak", "mask", "told"))
-    return Status(key, raw["zh"], raw["definition"], strong, weak, mask, told)
+    return Status(key, raw["zh"], raw["definition"], strong, weak, mask, told, raw.get("definition_zh", ""))
 
 
 def parse(raw: dict[str, Any]) -> Codebook:
