@@ -18,6 +18,12 @@ CHINESE = {
     "n = 5 documents, 4 regions. Gate: cases are compared, not provinces.": "n = 5 份文档，4 个地区。可比性检验：比较的是案例，而非省份。",
     "Likeness on words 词的相似度": "词的相似度",
     "yī is a reading of 医": "yī 是“医”的读音",
+    "hunan | 1 of 5 documents": "湖南；5 份文档中的 1 份",
+    "cases are compared, not provinces | regional finding allowed: False": "比较的是案例，而非省份；是否允许地区结论：否",
+    "5 pages restored from their ledgers, 5 unchanged by a second cleaning": "5 页由账本复原，5 页再次清洗不变",
+    "without the 20 commonest …": "不含最常见20词",
+    "no parent document supplied (未提供上级文件)": "未提供上级文件",
+    "stop words kept; pages uncleaned; without rule swaps": "保留停用词；未清洗网页；不用规则：换词",
     "5 in = 5 kept + 0 rejected + 0 duplicates": "输入 5 = 采用 5 + 拒收 0 + 重复 0",
 }
 KEPT = ["推进医共体打包付费。", "DRG付费覆盖90%以上医院。", "利州区 2021", "a saying nobody has translated", ""]
@@ -35,7 +41,7 @@ def test_quotes_and_unknown_words_stay(text):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("achieved 已实现", "achieved"), ("PAY 三医联动与医保支付", "PAY Payment"), ("资兴市 2021", "Zixing 2021"), ("n = 5. 未检出不等于没有。", "n = 5."), ("推进医改。", "推进医改。")],
+    [("achieved 已实现", "achieved"), ("PAY 三医联动与医保支付", "PAY Payment"), ("资兴市 2021", "Zixing 2021"), ("n = 5. 未检出不等于没有。", "n = 5."), ("推进医改。", "推进医改。"), ("大病不出县", "大病不出县"), ("先行市", "先行市"), ("without 利州区 2021", "without Lizhou 2021")],
 )
 def test_english_figures_have_no_chinese_labels(text, expected):
     assert sayings.said(text, "en") == expected

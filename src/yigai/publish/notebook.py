@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from yigai.publish import drawings, markup, sanitize
+from yigai.publish import drawings, markup, sanitize, sayings
 
 #: Output types in order of preference; every other type (scripts, widgets, PDF) is left out.
 MIMES = ("image/svg+xml", "image/png", "text/html", "text/markdown", "text/plain")
@@ -103,7 +103,7 @@ def _output(
     kind = output.get("output_type")
     if kind == "stream":  # warnings on stderr name folders of the building machine
         words = _joined(output.get("text", "")) if output.get("name") == "stdout" else ""
-        return {"kind": "text", "text": mask(_ANSI.sub("", words)).rstrip()} if words.strip() else None
+        return {"kind": "text", "text": _said_by_line(mask(_ANSI.sub("", words)).rstrip(), page.lang)} if words.strip() else None
     if kind == "error":
         return {"kind": "text", "text": mask(f"{output.get('ename')}: {output.get('evalue')}")}
     data = output.get("data", {})
@@ -111,6 +111,10 @@ def _output(
         if mime in data and (shown := _SHOW[mime](page, _joined(data[mime]), mask, find)):
             return shown
     return None
+
+
+def _said_by_line(text: str, lang: str) -> str:
+    return "\n".join(sayings.said(line, lang) for line in text.split("\n"))
 
 
 def _svg(page: Sheet, text: str, mask: Callable[[str], str], find: markup.Finder) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ PAIRS = {
     "holds throughout": "始终成立", "depends": "视设定而定", "pair": "成对", "stop words": "停用词", "lexicon": "词典", "cleaning": "清洗", "length": "篇幅", "topics": "主题数",
     "invisible": "隐形字符", "entities": "HTML 实体", "slips": "字节错位", "spaces": "空格", "breaks": "断行", "swaps": "换词", "spelt": "拼音代字",
     "masked": "遮字", "doubled": "叠用标点", "quotes": "引号", "narrow": "全角字母数字", "beside": "标点旁空格", "suffix": "标题尾缀",
-    "code of yigai": "yigai 代码", "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
+    "code of yigai": "yigai 代码", "case": "案例", "region": "地区", "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
     "members or partners of a network": "网络的成员或合作单位",
     "damaged characters, left as found": "字符残损，保留原样", "the last paragraph does not end": "末段未完",
     "a second document seems to begin here": "此处似另起一份文档", "fills a sentence of its own": "自成一句", "the line does not balance": "该行括号引号不成对",
@@ -90,6 +90,13 @@ FORMS = tuple(
     (re.compile(form), chinese)
     for form, chinese in (
         (r"(\d+) documents?", r"\1 份文档"),
+        (r"(\d+) of (\d+) documents?", r"\2 份文档中的 \1 份"),
+        (r"(\d+) passages of (\d+) documents?", r"\2 份文档的 \1 个段落"),
+        (r"(\d+) topics; plateau ([\d, ]{1,40})", r"\1 个主题；并列最稳 \2"),
+        (r"(\d+) pages restored from their ledgers, (\d+) unchanged by a second cleaning", r"\1 页由账本复原，\2 页再次清洗不变"),
+        (r"regional finding allowed: (.{1,20})", "是否允许地区结论：{1}"),
+        (r"compared: (.{1,40})", "比较单位：{1}"),
+        (r"parent: (.{1,200})", r"上级文件：\1"),
         (r"(\d+) to (\d+)", r"\1 至 \2"),
         (r"(\d+) of (\d+) documents without a known region are le.{0,30}", r"\2 份文档中有 \1 份地区不明，不计入地区"),
         (r"(\d+) of (\d+) regions have (\d+) or more documents; inter.{0,30}", r"\2 个地区中有 \1 个具备 \3 份以上文档；区间由文档重抽样得出"),
