@@ -217,6 +217,13 @@ def test_a_burst_of_one_document_has_a_wide_document_interval():
     assert row["low"] > 1 > row["low_documents"]
 
 
+def test_alike_pages_have_no_typical_word_and_no_interval():
+    tokens = {"a": ["医改", "医保"], "b": ["医改", "医保"]}
+    table = compare.top(compare.keyness(tokens, {"a": "a", "b": "b"}))
+    found = compare.document_intervals(table, tokens, {"a": "a", "b": "b"}, sound_gate())
+    assert found.empty and [*found.columns[-2:]] == ["low_documents", "high_documents"]
+
+
 def test_document_intervals_are_withheld_where_the_gate_refuses():
     tokens, region = fixture()
     case = pd.DataFrame({"doc": ["a", "b"], "region": ["r0", "r1"], "genre": ["plan", "news"]})

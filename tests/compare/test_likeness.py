@@ -76,9 +76,16 @@ def test_dendrogram_joins_the_closest_first_in_any_order():
     assert first in ({"a", "b"}, {"c", "d"})
 
 
-def test_one_row_is_no_tree():
-    with pytest.raises(ValueError, match="two rows"):
-        compare.dendrogram(pd.DataFrame([[1.0]], index=["a"], columns=["a"]))
+@pytest.mark.parametrize("leaves", [(), ("a",)])
+def test_fewer_than_two_rows_are_a_tree_without_merges(leaves):
+    tree = compare.dendrogram(pd.DataFrame(np.eye(len(leaves)), index=leaves, columns=leaves))
+    assert tree.leaves == leaves and tree.merges.shape == (0, 4)
+
+
+def test_words_that_stand_in_one_passage_only_make_no_tree_and_no_network():
+    present = compare.presence({"1": ["医保"], "2": ["支付"]})
+    assert compare.dendrogram(compare.ochiai(present)).leaves == ()
+    assert compare.cowords(present).empty
 
 
 def test_cowords_count_units_with_both():

@@ -136,6 +136,14 @@ def test_many_cases_are_drawn_narrow_and_the_rest_is_named():
     )
 
 
+@pytest.mark.parametrize("names", [[], ["a"]])
+def test_fewer_than_two_leaves_say_that_nothing_can_be_drawn(names):
+    lone = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
+    fig = plot.compare.tree(compare.dendrogram(lone), note=NOTE)
+    assert [text.get_text() for text in fig.axes[0].texts] == ["nothing to draw 无可绘制"]
+    assert "cases are compared" in fig.get_supxlabel().replace("\n", " ")
+
+
 def test_an_empty_keyness_table_is_an_empty_figure():
     assert plot.svg(plot.compare.forest(key().iloc[:0], note=NOTE))
     assert plot.svg(plot.compare.network(edges().iloc[:0], note=NOTE))

@@ -26,5 +26,11 @@ def test_documents_carry_counts_and_verdicts():
     assert [tick.get_text()[-1] for tick in axes.get_yticklabels()] == ["●", "◐"]
 
 
+def test_no_topic_says_so():
+    fig = plot.topics.documents(COUNTS.head(0), TABLE.head(0), {"a": "甲市 2021", "b": "乙县 2023"})
+    assert [text.get_text() for text in fig.axes[0].texts] == ["nothing to draw 无可绘制"]
+    assert plot.svg(fig)
+
+
 def test_an_empty_panel_is_drawn():
     assert plot.svg(plot.topics.panel(TRIED.head(0), "no stable number of topics")).startswith("<svg")

@@ -115,15 +115,15 @@ class Tree:
 def dendrogram(likeness: pd.DataFrame) -> Tree:
     """Average-linkage tree over a square likeness in 0 … 1; height is 1 − likeness.
 
-    Rows are sorted by name first, so that ties are broken the same way on every run.
-    Raises ValueError for fewer than two rows.
+    Rows are sorted by name first, so that ties are broken the same way on every run. One row or
+    none is a tree without merges: in short pages hardly a word stands in two passages.
     """
     from scipy.cluster import hierarchy  # takes a third of a second, and only the trees need it
     from scipy.spatial.distance import squareform
 
     named = sorted(likeness.index)
     if len(named) < 2:
-        raise ValueError(f"a dendrogram needs two rows or more, not {len(named)}")
+        return Tree(np.empty((0, 4)), tuple(named), tuple(named))
     values = likeness.loc[named, named].to_numpy(dtype=float)
     distance = np.clip(1 - (values + values.T) / 2, 0, None).round(6)
     np.fill_diagonal(distance, 0)

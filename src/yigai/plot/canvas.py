@@ -106,6 +106,19 @@ def caption(fig: Figure, text: str, *, zh: str = "") -> Figure:
     return fig
 
 
+def nothing(title: str, note: str = "") -> Figure:
+    """The figure of an empty table: its title, and the words that there is nothing to draw.
+
+    >>> nothing("Dendrogram").axes[0].texts[0].get_text()
+    'nothing to draw 无可绘制'
+    """
+    fig, axes = figure(7.2, 1.3)
+    axes.set_axis_off()
+    axes.set_title(title)
+    axes.text(0, 0.5, "nothing to draw 无可绘制", va="center", color=palette.GREY, transform=axes.transAxes)
+    return caption(fig, note) if note else fig
+
+
 #: The captions of figures in both languages, before they were wrapped.
 _CAPTIONS: weakref.WeakKeyDictionary[Figure, tuple[str, str]] = weakref.WeakKeyDictionary()
 

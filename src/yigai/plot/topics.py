@@ -61,6 +61,9 @@ def documents(counts: pd.DataFrame, table: pd.DataFrame, names: Mapping[str, str
     shown = table.head(30)
     grid = counts.reindex(shown["topic"]).fillna(0)
     grid = grid[[doc for doc in names if doc in grid.columns]]
+    title = "Passages of each document in each topic 各文本在各主题中的段落数"
+    if grid.empty:
+        return canvas.nothing(title)
     fig, axes = canvas.figure(3.6 + 0.75 * max(2, len(grid.columns)), 1.6 + 0.34 * len(grid))
     axes.pcolormesh(grid.to_numpy(), cmap="Blues", vmin=0, edgecolor="none")
     axes.invert_yaxis()
@@ -75,7 +78,7 @@ def documents(counts: pd.DataFrame, table: pd.DataFrame, names: Mapping[str, str
     axes.set_yticks([at + 0.5 for at in range(len(labels))], labels)
     for tick, verdict in zip(axes.get_yticklabels(), shown["verdict"], strict=True):
         tick.set_color(VERDICT.get(verdict, palette.INK))
-    axes.set_title("Passages of each document in each topic 各文本在各主题中的段落数")
+    axes.set_title(title)
     return canvas.caption(
         fig, f"n = {int(grid.to_numpy().sum())} passages. ● stable, ○ unstable, ◐ one document only.",
         zh=f"n = {int(grid.to_numpy().sum())} 个段落。●稳定，○不稳定，◐仅见于一份文本。",

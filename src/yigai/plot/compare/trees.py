@@ -24,6 +24,8 @@ def tree(
 ) -> Figure:
     """A dendrogram, leaves to the left, the height of a merge to the right."""
     leaves = merged.leaves
+    if len(leaves) < 2:
+        return canvas.nothing(title, note)
     fig, axes = canvas.figure(7.2, 1.3 + 0.22 * len(leaves))
     at = {merged.labels.index(name): (0.0, float(y)) for y, name in enumerate(leaves)}
     for step, (left, right, height, _) in enumerate(merged.merges):
