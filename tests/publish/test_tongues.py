@@ -4,6 +4,8 @@ import re
 
 from lxml import html
 
+from yigai.publish import phrases, words
+
 #: Elements whose words are not the site's: code, names of files, quotes, the other language said to be so.
 #: Pages with notebooks of the tests, whose prose is deliberately of one language only.
 IN_ONE_TONGUE = ("zh/notebooks/01_clean.html", "zh/regions/hunan.html")
@@ -57,3 +59,10 @@ def test_the_chinese_edition_has_no_english_words(site):
 def test_the_check_of_tongues_sees_english():
     page = html.fromstring("<html lang='zh-Hans'><p>检查 every region has <code>one genre</code> DRG <span lang='en'>of its own</span></p></html>")
     assert latin_words(page) == ["every region has"]
+
+
+def test_the_english_edition_has_no_chinese_words_of_ours(site):
+    ours = {pair.zh for vocabulary in words.VOCABULARIES.values() for pair in vocabulary.values()} | set(phrases.PAIRS.values())
+    pages = {path: html.parse(str(path)).getroot() for path in sorted(site.rglob("*.html")) if not {"zh", "methodology"} & set(path.relative_to(site).parts)}
+    left = {(path.name, text.strip()) for path, page in pages.items() for text in own_texts(page) if text.strip() in ours and not text.isascii()}
+    assert left == set() and len(pages) > 20

@@ -71,3 +71,9 @@ def test_the_columns_of_facts_have_chinese_heads():
 
 def test_a_word_of_no_vocabulary_stays():
     assert sayings.said("a word of no list", "zh") == "a word of no list"
+
+
+def test_every_label_of_the_codebook_has_an_english_pair():
+    book = words.codebook()
+    chinese = [*book["policy_force"].values(), *(step["zh"] for step in book["tightness"]), *(family["zh"] for family in book["instruments"].values())]
+    assert [label for label in chinese if re.search("[\u4e00-\u9fff]", sayings.in_english(label))] == [] and len(chinese) > 10

@@ -31,7 +31,9 @@ PAIRS = {
     "holds throughout": "始终成立", "depends": "视设定而定", "pair": "成对", "stop words": "停用词", "lexicon": "词典", "cleaning": "清洗", "length": "篇幅", "topics": "主题数",
     "invisible": "隐形字符", "entities": "HTML 实体", "slips": "字节错位", "spaces": "空格", "breaks": "断行", "swaps": "换词", "spelt": "拼音代字",
     "masked": "遮字", "doubled": "叠用标点", "quotes": "引号", "narrow": "全角字母数字", "beside": "标点旁空格", "suffix": "标题尾缀",
-    "code of yigai": "yigai 代码", "case": "案例", "region": "地区", "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
+    "code of yigai": "yigai 代码", "at no number do the topics come back in resamples": "无论多少，重抽样后主题均不再现",
+    "the texts hang together no better than shuffled ones": "文本的聚合程度不高于打乱后的文本", "no two texts share a word": "没有两段文字有共同的词",
+    "no stable number of topics": "没有稳定的主题数", "case": "案例", "region": "地区", "heading": "标题", "reached by some only": "仅部分达到", "the size of a class it belongs to": "所属一类的总数", "so many in each place": "各处之数",
     "members or partners of a network": "网络的成员或合作单位",
     "damaged characters, left as found": "字符残损，保留原样", "the last paragraph does not end": "末段未完",
     "a second document seems to begin here": "此处似另起一份文档", "fills a sentence of its own": "自成一句", "the line does not balance": "该行括号引号不成对",
@@ -94,6 +96,8 @@ FORMS = tuple(
         (r"(\d+) passages of (\d+) documents?", r"\2 份文档的 \1 个段落"),
         (r"(\d+) topics; plateau ([\d, ]{1,40})", r"\1 个主题；并列最稳 \2"),
         (r"(\d+) pages restored from their ledgers, (\d+) unchanged by a second cleaning", r"\1 页由账本复原，\2 页再次清洗不变"),
+        (r"no stable number of topics: (.{1,120})", "没有稳定的主题数：{1}"),
+        (r"(\d+) topics as asked", r"按要求分为 \1 个主题"),
         (r"regional finding allowed: (.{1,20})", "是否允许地区结论：{1}"),
         (r"compared: (.{1,40})", "比较单位：{1}"),
         (r"parent: (.{1,200})", r"上级文件：\1"),
@@ -160,6 +164,14 @@ FORMS = tuple(
         (r"median length of a document, longest region \((.{1,40})\) over shortest \((.{1,40})\)", "文档篇幅中位数：最长地区（{1}）与最短地区（{2}）之比"),
     )
 )
+#: Labels of the codebook that have no English twin there.
+ENGLISH = {
+    "地方性法规/人大决定": "local regulation or decision of the people's congress",
+    "党委政府联合文件、政府令": "joint document of party and government, or government order",
+    "政府或政府办公厅(室)通知、方案、规划": "notice or plan of a government or its office",
+    "部门(领导小组)方案、行动计划": "plan of a department or leading group",
+    "复函、会议讲话、新闻通稿、纪实报道": "reply, speech, news or feature",
+}
 #: Sayings with numbers of which only the beginning may be shown.
 BEGINNINGS = {
     "overlap of the genres": "各地区体裁与其他地区的重合度……", "overlap of the levels": "各地区层级与其他地区的重合度……",

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from yigai import places
 from yigai.facts import families, labels
 from yigai.publish import provinces, words
-from yigai.publish.phrases import BEGINNINGS, CODES, FORMS, PAIRS
+from yigai.publish.phrases import BEGINNINGS, CODES, ENGLISH, FORMS, PAIRS
 from yigai.publish.words import Pair
 
 #: Signs between sayings of a list, and what stands between them in Chinese.
@@ -62,7 +62,7 @@ def in_english(text: str) -> str:
     twin = _TWIN.fullmatch(text)
     if twin:
         return twin[1]
-    return text if _CASE.fullmatch(text) else _in_english(text) if _CODED.fullmatch(text) or _BOTH.fullmatch(text) else text
+    return text if _CASE.fullmatch(text) else _in_english(text) if text in _labels() or _CODED.fullmatch(text) or _BOTH.fullmatch(text) else text
 
 
 def _in_chinese(text: str) -> str:
@@ -136,7 +136,17 @@ def _filled(words: str, several: str) -> str:
     return "、".join(said(part, "zh") for part in words.split(", ")) if several else said(words, "zh")
 
 
+@cache
+def _labels() -> dict[str, str]:
+    """Labels of the codebook that tables print in Chinese alone, in English."""
+    steps = {str(step["zh"]): labels.STEPS[int(step["step"])].en for step in words.codebook().get("tightness", [])}
+    families_of = {str(family["zh"]): str(name) for name, family in words.codebook().get("instruments", {}).items() if "zh" in family}
+    return ENGLISH | steps | {both.zh: both.en for both in labels.STEPS} | families_of
+
+
 def _in_english(text: str) -> str:
+    if text in _labels():
+        return _labels()[text]
     coded = _CODED.fullmatch(text)
     if coded and coded[1] in CODES:
         return f"{coded[1]} {CODES[coded[1]]}"

@@ -25,14 +25,14 @@ def ladder(
     """
     rows = tightness[tightness["doc"].isin(names)].to_dict("records")
     hidden, rows = rows[MOST_CASES:], rows[:MOST_CASES]
-    fig, axes = canvas.figure(8.2, 1.6 + (0.42 if len(rows) < 20 else 0.24) * max(2, len(rows)))
+    fig, axes = canvas.figure(9.6, 1.6 + (0.42 if len(rows) < 20 else 0.24) * max(2, len(rows)))
     for y, row in enumerate(rows):
         status = row["status"] or "no cue"
         axes.barh(y, row["step"], color=palette.status(status), height=0.55, edgecolor="none")
         axes.plot(row["step"], y, "o", color=palette.status(status), markeredgecolor=palette.INK, ms=5)
     axes.set_yticks(range(len(rows)), [names[row["doc"]] for row in rows])
     axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
-    axes.set_xticks(range(5), [f"{step.en}\n{step.zh}" for step in STEPS], fontsize=8, linespacing=1.5)
+    axes.set_xticks(range(5), [f"{step.en} {step.zh}" for step in STEPS], fontsize=7.2)
     axes.set_xlim(-0.3, 4.3)
     status_legend(axes, [row["status"] for row in rows])
     lead = (
