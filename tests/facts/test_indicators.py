@@ -115,3 +115,17 @@ def test_ratios(text, rows):
 )
 def test_jiang_before_an_object_is_no_future(text, status):
     assert set(facts.indicators([text])["status"]) == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("卫生院的业务收入从720万元涨到1860万元。", [("卫生院的业务收入", 720.0), ("卫生院的业务收入", 1860.0)]),
+        ("紧密型医共体已在全国2188个县推进。", [("县", 2188.0)]),
+        ("从3个方面安排了医改工作。", []),
+    ],
+    ids=["a level reached", "a place alone", "points of a speech"],
+)
+def test_what_the_number_is_of(text, rows):
+    found = facts.indicators([text])
+    assert list(zip(found["indicator"], found["value"], strict=True)) == rows

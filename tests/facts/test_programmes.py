@@ -152,10 +152,13 @@ def test_hostile_repetition_stays_quick(unit):
         ("2023年全市卫生健康工作的总体要求是：加快打造健康共同体。", []),
         ("“十四五”时期，是深化改革的关键时期。", []),
         ("10月20日，省卫生健康委印发运行机制。", ["省卫生健康委印发运行机制"]),
+        ("2015年2月和2016年5月，国务院先后确定了两批省份。", ["国务院先后确定了两批省份", "国务院先后确定了两批省份"]),
+        ("3月28日，2017年全国医改会议在京召开。", ["2017年全国医改会议在京召开"]),
+        ("李斌通报了2016年医改工作进展情况，从3个方面安排了2017年全国医改工作。", []),
         ("2014年，为我市擘画了宏伟蓝图，2021年建成新院。", ["为我市擘画了宏伟蓝图", "建成新院"]),
         ("2024年6月底前，按照30%的比例完成配备。", ["按照30%的比例完成配备"]),
     ],
-    ids=["principle", "half a day and a meeting", "a name without its predicate", "two dates of one clause", "guidance", "demand", "preamble", "an event", "for whom", "a share is no circumstance"],
+    ids=["principle", "half a day and a meeting", "a name without its predicate", "two dates of one clause", "guidance", "demand", "preamble", "an event", "two dates, one event", "a year in a name", "dates of nouns", "for whom", "a share is no circumstance"],
 )
 def test_the_calendar_says_what_happened(text, what):
     assert facts.timeline(table(text), published={"d": "2023-12-13"})["what"].tolist() == what
@@ -215,3 +218,13 @@ def test_cooperation_without_an_alliance_joins_none():
     found = networks("市内医院与省医院等9所三甲医院建立了专科联盟，与1家省外医院建立了技术合作关系。")
     assert ["省外医院", "技术合作关系", "partner", "1"] in found
     assert ["三甲医院", "专科联盟", "partner", "9"] in found
+
+
+def test_hospitals_at_the_head_of_networks_are_no_networks():
+    assert networks("县中医医院成为两家紧密型医共体龙头医院之一。") == [["紧密型医共体龙头医院", "紧密型医共体", "lead", "2"]]
+    assert [row[2] for row in networks("全县组建两个紧密型医共体。")] == ["network"]
+
+
+def test_an_expansion_ends_with_its_bracket():
+    found = facts.programmes(table("在“两项制度”上实现突破（“两项制度”是指：分级诊疗制度、综合监管制度），把任务抓好。"))
+    assert found["expansion"].tolist() == ["分级诊疗制度、综合监管制度"]

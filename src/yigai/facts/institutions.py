@@ -17,7 +17,7 @@ NAME = rf"(?:(?!\d{{1,4}}[家所个名]|[建组]成|分别)[\u4e00-\u9fff\d]){{1
 INSTITUTION = re.compile(rf"(?:{KIND}|集团|中心|委|局|联盟|协作网)$")
 NETWORK = r"(?:紧密型)?(?:城市|县域|县级|[东西南北中上下]{0,4}片区|县\(区\)级)?(?:医联体|医共体|医疗联合体|医疗卫生共同体|医疗集团|专科联盟|互联网医疗联盟|医疗联盟|协作网|联盟|医养联合体|远程会诊中心)"
 LED_BY = re.compile(rf"(?:以(?P<lead>[\u4e00-\u9fff\d()、]{{2,40}}?)为(?:牵头医院|牵头单位|龙头|核心|主体|牵头)|由(?P<by>[\u4e00-\u9fff\d()]{{2,16}}?(?:医院|保健院))牵头)的?(?:[\d两二三四五六]个)?(?P<network>[\u4e00-\u9fff]{{0,8}}{NETWORK}|[\u4e00-\u9fff]{{2,10}}医院)?(?:[((](?P<members>[^()()]{{2,80}})[))])?")
-COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{1,4}}|[两二三四五六七八九十]{{1,3}})(?:家|所|个)(?P<kind>[\u4e00-\u9fff]{{0,10}}?(?:医院|卫生院|卫生服务中心|卫生室|医疗机构|卫生机构|成员单位|医疗集团|医共体|医联体))")
+COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{1,4}}|[两二三四五六七八九十]{{1,3}})(?:家|所|个)(?P<kind>[\u4e00-\u9fff]{{0,10}}?(?:医院|卫生院|卫生服务中心|卫生室|医疗机构|卫生机构|成员单位|医疗集团|医共体|医联体))(?!龙头|牵头|成员|总院|总医院|核心)")
 LINKED = re.compile(rf"(?P<one>{NAME})(?:(?P<verb>联通|加入|托管|领办|对口支援|入驻|牵手|合作)|分别与|与)(?:了)?(?P<others>(?:(?!、[\u4e00-\u9fff]{{2,12}}(?:联通|加入|托管))[\u4e00-\u9fff\d、和]){{2,60}})")
 PARTNER = re.compile(r"联通|合作|协作|联盟|对口|帮扶|托管|加入|共建|支援")
 GROUPED = re.compile(r"(?:组建|成立|建成|形成|设立)了?(?P<names>[\u4e00-\u9fff、和]{4,40}?)(?P<count>[两二三四五六七八九十\d]{1,3})个(?P<network>[\u4e00-\u9fff]{0,6}(?:医共体|医联体|医疗集团|共同体))")
@@ -72,6 +72,7 @@ def of_sentence(text: str) -> Iterator[dict[str, str]]:
     yield from _linked(folded)
 
 
+HEADING = re.compile(r"龙头|牵头")
 RELATION = re.compile(r"建立了?(?P<what>[\u4e00-\u9fff]{2,8}关系)")  # 与1家省外医院建立了技术合作关系 joins no alliance
 
 
@@ -83,7 +84,7 @@ def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, 
             continue
         clause = re.split(r"[。;]", folded[match.start() :])[0][:60]
         lead_in = folded[max(0, match.start() - 24) : match.start()]
-        role = "partner" if PARTNER.search(clause) or PARTNER.search(lead_in) else "member"
+        role = "lead" if HEADING.search(match["kind"]) else "partner" if PARTNER.search(clause) or PARTNER.search(lead_in) else "member"
         related = RELATION.search(clause.split(",")[0])
         network = related["what"] if related else _network_near(folded, match.start())
         if not network:

@@ -30,7 +30,7 @@ ADJECTIVE = re.compile(r"(?:较[长高强好大多]|[长高强好优]|丰富)$")
 # 1-2个带动能力强、就业容量大的特色产业: the head stands after the last 的.
 HEAD = re.compile(r"^[^,。;:]{2,24}的(?P<head>[\u4e00-\u9fff〇]{2,14})(?=[,。;:]|$)")
 SOFT = re.compile(r"联合|创新|服务|转|提档|升级|集中|发展|提升|综合|共同|引领|保障|重点|运行|运营|普及|联通")
-GENERIC = re.compile(r"^(?:增|降|减|升|缩短|压缩|扩大|上升|总数|总量|总额|规模|总规模|总面积|占比|比例|其中|总投资|总产值|增速|增幅|降幅|涨幅|累计|总数量|数量|面积|总人数|人数|高于.{1,8}|低于.{1,8}|增长|下降|提高|提升|降低|占.{1,10}|同比增长|同比下降|增加|减少|净增|年均增长|比上年.{0,4}|较上年.{0,4}|排名)$")
+GENERIC = re.compile(r"^(?:增|降|减|升|涨|缩短|压缩|扩大|上升|总数|总量|总额|规模|总规模|总面积|占比|比例|其中|总投资|总产值|增速|增幅|降幅|涨幅|累计|总数量|数量|面积|总人数|人数|高于.{1,8}|低于.{1,8}|增长|下降|提高|提升|降低|占.{1,10}|同比增长|同比下降|增加|减少|净增|年均增长|比上年.{0,4}|较上年.{0,4}|排名)$")
 WHOLE = "全国|全省|全市|全县|全区|全州|全镇|全乡|全院|我省|我市|我县|我区|我州|我国|本省|本市|本县|本区|该省|该市|该县|该区|各地|各县|各市|各区"
 WHOLE_AT = re.compile(rf"(?:{WHOLE})(?!属|直|域)")
 OPENING = re.compile(r"(?:^|[,。;:“\s]|今年|目前|其中)")
@@ -88,6 +88,9 @@ def strip_edges(phrase: str) -> str:
 LED = re.compile(r"^以[^,。;:]{2,24}为[^,。;:]{1,8}的")
 
 
+PLACE_ALONE = re.compile(r"[省市县区乡镇村](?=推进|推开|推广|开展|实施|实现|启动)")  # 在2188个县推进
+
+
 def right_phrase(after: str) -> str:
     """The noun phrase after a classifier, up to the next verb or mark.
 
@@ -95,6 +98,8 @@ def right_phrase(after: str) -> str:
     ('三甲医院', '')
     """
     text = LED.sub("", after[1:] if after[:1] == "的" else after)
+    if PLACE_ALONE.match(text):
+        return text[0]
     hidden = QUOTED.sub(lambda match: "〇" * len(match[0]), re.sub(r"[((][^()()]{0,20}[))]", lambda match: "〇" * len(match[0]), text))
     stop = RIGHT_STOP.search(hidden)
     while stop and stop.start() <= 3 and (SOFT.match(stop[0]) or (stop[0] in "和与、" and hidden[stop.start() - 1] == "级")):

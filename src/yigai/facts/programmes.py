@@ -150,7 +150,21 @@ def expansion_after(folded: str, mention: Mention) -> str:
     if bracket:
         return bracket["said"]
     said = re.match(r"[^,。;:“”]{0,12},?(?:即|就是|包括|是指|也就是)[::]?(?P<said>[^。;]{4,120})", rest)
-    return BESIDES.sub("", said["said"]) if said else ""
+    return BESIDES.sub("", within_bracket(said["said"])) if said else ""
+
+
+def within_bracket(said: str) -> str:
+    """A text up to the bracket that closes what was opened before it.
+
+    >>> within_bracket("首诊(基层)制度、监管制度),抓好任务")
+    '首诊(基层)制度、监管制度'
+    """
+    depth = 0
+    for at, sign in enumerate(said):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return said[:at]
+    return said
 
 
 BESIDES = re.compile(rf"(?:以?及|和|与)[{HAN}]大[^、,]{{2,12}}$")

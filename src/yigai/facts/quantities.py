@@ -229,6 +229,8 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     unit = quantity.unit
     if after.startswith("级") or (unit == "位" and after.startswith("一体")):
         return True
+    if unit == "个" and after.startswith(("方面", "层面")) and before.endswith(("从", "在", "这", "以下")):
+        return True
     if unit.endswith("岁"):
         return LIFE_NOUN.search(before) is None
     if unit == "分":

@@ -99,13 +99,26 @@ def _every(doc: str, sentences: Sequence[dict[str, object]], published: str) -> 
 NO_EVENT = re.compile(r"(?:如何|是什么|怎么样?|哪些|说|表示|介绍道?|告诉记者|要求是|[上中下]午|^工作)$|以.{2,40}为指导|^是.{2,80}(?:时期|阶段|之年|一年|关键期|窗口期)$")
 
 
+PARTED = re.compile(r"^,$")  # 3月28日,2017年全国会议召开: the day says it, the year is of the name
+# 通报了2016年医改工作进展情况, 2月15日公布的数据显示: the date belongs to the noun.
+NOUN_ONLY = re.compile(r"^(?:公布|发布)?的?[\u4e00-\u9fff]{0,16}(?:情况|工作|任务|要点|计划|方案|数据|显示)$")
+
+
+def later(dates: Sequence[moments.Moment], at: int, folded: str) -> moments.Moment:
+    """The last of the dates that 和 joins to one (2015年2月和2016年5月,确定了两批省份): the event stands after it."""
+    while at + 1 < len(dates) and folded[dates[at].end : dates[at + 1].start] in ("和", "、", "及", "与"):
+        at += 1
+    return dates[at]
+
+
 def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
     folded = fold(text)
     dates = moments.find(folded, setting.clock)
-    for moment in dates:
-        if not moment.when:
+    spans = [told_by(folded, what_at(folded, later(dates, at, folded))) for at in range(len(dates))]
+    for at, (moment, (start, end)) in enumerate(zip(dates, spans, strict=True)):
+        dated_before = any(folded[earlier[0] : moment.start].strip(",在于 ") == "" and earlier[0] <= moment.start for earlier in spans[:at])
+        if not moment.when or (dated_before and dates[at - 1].kind != "cut-off" and PARTED.search(folded[dates[at - 1].end : moment.start])):
             continue
-        start, end = told_by(folded, what_at(folded, moment))
         first, _ = clause_of(folded, moment.start, moment.end)
         ahead = statuses.ahead_of(moment.when, moment.kind, setting.clock)
         if moment.kind == "since" and setting.status == "plan":  # 从2023年起,…加强建设 in a plan of 2024 goes on
@@ -113,6 +126,7 @@ def _dated(doc: str, text: str, setting: Setting) -> Iterator[dict[str, str]]:
         status = statuses.status(folded, (first, end), end, ahead=ahead, default=setting.status)
         what = re.sub(r"^[,、:;的在将就\s]+", "", text[start:end].strip())
         again = any(other.start > moment.start and what.startswith(other.text) for other in dates)  # 截至11月底,今年…: the later date tells more
-        if NO_EVENT.search(what) or (again and moment.kind == "cut-off"):
+        of_noun = moment.kind == "point" and moment.start > first and NOUN_ONLY.match(what)
+        if NO_EVENT.search(what) or of_noun or (again and moment.kind == "cut-off"):
             continue
         yield {"doc": doc, "when": moment.when, "what": what, "status": status, "quote": text[first:end].strip(), "kind": moment.kind}
