@@ -103,3 +103,21 @@ def test_any_text_is_coded_without_error(text):
 @given(st.text(max_size=60))
 def test_evening_keeps_every_offset(text):
     assert len(even(text)) == len(text)
+
+
+GOAL = "到2025年，县域医共体建设取得突破，群众满意度达到90%。"
+
+
+@pytest.mark.parametrize(
+    ("second", "passages", "status"),
+    [
+        ("医疗服务能力明显增强，资源配置均衡性逐步提高。", [1, 1], "target"),
+        ("医疗服务能力明显增强，资源配置均衡性逐步提高。", [1, 2], "achieved"),
+        ("目前已建成5个区域医疗中心。", [1, 1], "achieved"),
+        ("各县应当制定实施细则。", [1, 1], "rule"),
+    ],
+)
+def test_a_goal_goes_on_in_its_paragraph_until_something_is_reported_or_ruled(second, passages, status):
+    rows = [("a", number, passage, "body", text) for number, (passage, text) in enumerate(zip(passages, (GOAL, second), strict=True))]
+    sentences = pd.DataFrame(rows, columns=["doc", "sentence", "passage", "kind", "text"])
+    assert coding.table(sentences)["status"].tolist() == ["target", status]

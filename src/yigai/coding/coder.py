@@ -10,7 +10,7 @@ import pandas as pd
 from yigai.coding.codebook import codebook
 from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit, scan
-from yigai.coding.status import Marks, decide, leaning, marks, running
+from yigai.coding.status import Marks, aimed, decide, leaning, marks, running
 
 SILENT = ("duty", "boilerplate")  # kinds of sentence that are never coded
 GOAL, RULING = "EG", "ER"
@@ -98,9 +98,10 @@ def table(sentences: pd.DataFrame) -> pd.DataFrame:
     for place, doc in enumerate(sentences["doc"]):
         places.setdefault(doc, []).append(place)
     texts, kinds = sentences["text"].tolist(), sentences["kind"].tolist()
+    passages = list(sentences.get("passage", range(len(sentences))))  # sentences without paragraphs stand alone
     rows: list[tuple[str, ...]] = [()] * len(texts)
     for own in places.values():
-        for place, row in zip(own, _document([texts[i] for i in own], [kinds[i] for i in own]), strict=True):
+        for place, row in zip(own, _document(*([column[i] for i in own] for column in (texts, kinds, passages))), strict=True):
             rows[place] = row
     coded = pd.DataFrame(
         [(text, *row) for text, row in zip(texts, rows, strict=True)], columns=list(COLUMNS), dtype=str
@@ -111,15 +112,15 @@ def table(sentences: pd.DataFrame) -> pd.DataFrame:
     return coded
 
 
-def _document(texts: Sequence[str], kinds: Sequence[str]) -> list[tuple[str, ...]]:
+def _document(texts: Sequence[str], kinds: Sequence[str], passages: Sequence[int]) -> list[tuple[str, ...]]:
     """The codes of the sentences of one document, in their order."""
     hits = [[] if kind in SILENT else scan(text) for text, kind in zip(texts, kinds, strict=True)]
     marked = [marks(found) for found in hits]
     mostly = leaning(found for found, kind in zip(marked, kinds, strict=True) if kind == "body")
     leans = [mostly] * len(hits) if mostly else running(marked)
     return [
-        _row(kind, found, _status(kind, mark, lean))
-        for kind, found, mark, lean in zip(kinds, hits, marked, leans, strict=True)
+        _row(kind, found, "target" if goes_on and kind == "body" else _status(kind, mark, lean))
+        for kind, found, mark, lean, goes_on in zip(kinds, hits, marked, leans, aimed(marked, passages), strict=True)
     ]
 
 

@@ -24,6 +24,7 @@ class Marks(NamedTuple):
     weight: dict[str, int]
     settled: str
     told: bool
+    past: bool  # says itself that it reports
 
 
 def marks(hits: Sequence[Hit]) -> Marks:
@@ -39,7 +40,12 @@ def marks(hits: Sequence[Hit]) -> Marks:
         if hit.target in weight:
             weight[hit.target] = max(weight[hit.target], hit.weight)
         told = told or hit.target == "told"
-    return Marks(weight, _certain(hits, weight), told)
+    return Marks(weight, _certain(hits, weight), told, _past(hits))
+
+
+def _past(hits: Sequence[Hit]) -> bool:
+    """Whether a report shows itself by 已, 截至 or 了."""
+    return any(hit.target == "achieved" and (hit.cue in _PAST or hit.cue.endswith("了")) for hit in hits)
 
 
 def _first(hits: Sequence[Hit], target: str) -> int:
@@ -110,6 +116,23 @@ def running(sentences: Iterable[Marks]) -> list[str]:
         if found.settled:
             recent.append("plan" if found.settled in _PROMISES else found.settled)
     return [status if status in ("achieved", "plan") else "" for status in local]
+
+
+def aimed(sentences: Sequence[Marks], passages: Sequence[int]) -> list[bool]:
+    """For every sentence whether it goes on with a dated goal opened before it in its paragraph.
+
+    After 到2025年… the next sentence still tells what is to be reached (服务能力明显增强), until one orders,
+    rules or reports by its own words.
+    """
+    going, last = False, -1
+    found: list[bool] = []
+    for mark, passage in zip(sentences, passages, strict=True):
+        ends = mark.past or mark.weight["plan"] >= STRONG or mark.settled in ("rule", "background")
+        going = going and passage == last and not ends
+        found.append(going)
+        going = going or mark.settled == "target"
+        last = passage
+    return found
 
 
 def _unmarked(weight: dict[str, int], lean: str) -> str:
