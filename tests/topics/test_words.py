@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -50,6 +51,7 @@ REAL = {
     "full-width signs": "２０２４年ＡＢＣ，100％。",
     "white space": "标题\r\n\t 正文\n\n　　段落",
     "rare characters": "㐀𠀀镇卫生院，龦村，.𠀀",
+    "half a surrogate pair": "推进\ud800医共体建设\udfff，PCR",
     "a near tie": "大连石化（西中岛）炼化一体化",
 }  # fmt: skip
 
@@ -73,7 +75,7 @@ def likelihood(tokens):
     from jieba.finalseg import MIN_FLOAT, emit_P, trans_P
 
     states = "".join("S" if len(token) == 1 else f"B{'M' * (len(token) - 2)}E" for token in tokens)
-    follows = (trans_P[state].get(after, MIN_FLOAT) for state, after in zip(states, states[1:], strict=False))
+    follows = (trans_P[state].get(after, MIN_FLOAT) for state, after in pairwise(states))
     shows = (emit_P[state].get(sign, MIN_FLOAT) for state, sign in zip(states, "".join(tokens), strict=True))
     return math.fsum([*follows, *shows])
 
@@ -103,7 +105,7 @@ def test_tokens_are_content():
     assert topics.tokens("") == []
 
 
-RUNS = ("PCR+DRG占3.5%-4.2%，5G+医疗", "IPv6、CT/MRI与X-ray检查", "DRG，DRG。C++、e-mail: a@b.c", "㐀医PCR", "", "2024-02-29 T+0 1a a_b-c.d+e%f&g#h")
+RUNS = ("PCR+DRG占3.5%-4.2%，5G+医疗", "IPv6、CT/MRI与X-ray检查", "DRG，DRG。C++、e-mail: a@b.c", "㐀医PCR", "\ud800医共体\udc00PCR", "", "2024-02-29 T+0 1a a_b-c.d+e%f&g#h")
 
 
 def test_numbered_words_are_the_tokens():

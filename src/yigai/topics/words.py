@@ -74,8 +74,9 @@ def reference(text: str) -> list[str]:
 # jieba keeps these signs inside a block of text and hands what the dictionary does not know to a
 # second pattern; rjieba's second pattern has an unescaped dot and glues numbers, dates and addresses
 _BLOCK_SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-]+").fullmatch
-# characters jieba takes for marks and rjieba for Chinese; rare (names, old places), so jieba cuts such a text
-beyond = re.compile(r"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
+# characters jieba takes for marks and rjieba for Chinese; rare (names, old places), so jieba cuts such a text,
+# and one with half a surrogate pair, which is no Unicode to Rust
+beyond = re.compile(r"[\u3400-\u4dbf\ud800-\udfff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
 _HAS_LETTER = re.compile(r"[a-zA-Z]").search
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
