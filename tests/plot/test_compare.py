@@ -115,7 +115,7 @@ def texts(fig):
 
 
 def test_no_cue_is_never_drawn_as_zero_or_absence():
-    assert "未检出" in texts(FIGURES["matrix"]())
+    assert "no cue 未检出" in texts(FIGURES["matrix"]())
     assert "–" in texts(FIGURES["attention"]()) and "0" not in texts(FIGURES["attention"]())
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from yigai import publish
-from yigai.publish import bounds, build, cases, downloads, material, views
+from yigai.publish import bounds, build, cases, downloads, glances, material
 
 
 def documents(regions):
@@ -81,8 +81,8 @@ def test_counts_of_the_matrix_are_of_all_documents(large, run):
     some, every = material.read(large), material.read(run)
     found = cases.cases(every)
     coded = {doc: cases.coded(rows) for doc, rows in every.of("codes").items()}
-    whole = {(row["code"], column["name"].en): cell["counts"] for seen in [views.glance([*found] * 5, coded, build_addresses(every, found))] for row in seen["rows"] for column, cell in zip(seen["columns"], row["cells"], strict=True)}
-    seen = views.glance_of_all(some.whole, found)
+    whole = {(row["code"], column["name"].en): cell["counts"] for seen in [glances.glance([*found] * 5, coded, build_addresses(every, found))] for row in seen["rows"] for column, cell in zip(seen["columns"], row["cells"], strict=True)}
+    seen = glances.glance_of_all(some.whole, found)
     for row in seen["rows"]:
         for column, cell in zip(seen["columns"], row["cells"], strict=True):
             assert [(status, 5 * count) for status, count in cell["counts"]] == whole[row["code"], column["name"].en]

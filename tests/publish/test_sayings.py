@@ -24,6 +24,7 @@ CHINESE = {
     "without the 20 commonest …": "不含最常见20词",
     "no parent document supplied (未提供上级文件)": "未提供上级文件",
     "stop words kept; pages uncleaned; without rule swaps": "保留停用词；未清洗网页；不用规则：换词",
+    "利州区 2021 ~ 四川省 2023 (depends)": "利州区 2021 ~ 四川省 2023（视设定而定）",
     "5 in = 5 kept + 0 rejected + 0 duplicates": "输入 5 = 采用 5 + 拒收 0 + 重复 0",
 }
 KEPT = ["推进医共体打包付费。", "DRG付费覆盖90%以上医院。", "利州区 2021", "a saying nobody has translated", ""]
@@ -41,7 +42,7 @@ def test_quotes_and_unknown_words_stay(text):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("achieved 已实现", "achieved"), ("PAY 三医联动与医保支付", "PAY Payment"), ("资兴市 2021", "Zixing 2021"), ("n = 5. 未检出不等于没有。", "n = 5."), ("推进医改。", "推进医改。"), ("大病不出县", "大病不出县"), ("先行市", "先行市"), ("without 利州区 2021", "without Lizhou 2021")],
+    [("achieved 已实现", "achieved"), ("PAY 三医联动与医保支付", "PAY Payment"), ("资兴市 2021", "Zixing 2021"), ("n = 5. 未检出不等于没有。", "n = 5."), ("推进医改。", "推进医改。"), ("大病不出县", "大病不出县"), ("先行市", "先行市"), ("without 利州区 2021", "without Lizhou 2021"), ("利州区 2021 ~ 四川省 2023 (depends)", "Lizhou 2021 ~ Sichuan 2023 (depends)")],
 )
 def test_english_figures_have_no_chinese_labels(text, expected):
     assert sayings.said(text, "en") == expected

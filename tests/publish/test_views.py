@@ -2,7 +2,7 @@
 
 import pytest
 
-from yigai.publish import build, cases, material, provinces, sheets, views
+from yigai.publish import build, cases, glances, material, provinces, sheets, views
 from yigai.publish.words import Pair
 
 
@@ -24,15 +24,15 @@ def to(read, found):
 def test_a_large_corpus_is_shown_by_region(read, found, to):
     many = [one for one in found for _ in range(5)]
     coded = {doc: cases.coded(rows) for doc, rows in read.of("codes").items()}
-    seen = views.glance(many, coded, to)
+    seen = glances.glance(many, coded, to)
     assert seen["by_region"] and [column["name"].en for column in seen["columns"]] == ["Hunan", "Liaoning", "Sichuan"]
-    assert views.glance(found, coded, to)["by_region"] is False
+    assert glances.glance(found, coded, to)["by_region"] is False
 
 
 def test_a_repost_has_no_column(read, found, to):
     from dataclasses import replace
 
-    seen = views.glance([found[0], replace(found[1], repost_of="000")], {}, to)
+    seen = glances.glance([found[0], replace(found[1], repost_of="000")], {}, to)
     assert len(seen["columns"]) == 1
 
 

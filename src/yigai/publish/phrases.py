@@ -98,6 +98,7 @@ FORMS = tuple(
         (r"(\d+) pages restored from their ledgers, (\d+) unchanged by a second cleaning", r"\1 页由账本复原，\2 页再次清洗不变"),
         (r"no stable number of topics: (.{1,120})", "没有稳定的主题数：{1}"),
         (r"(\d+) topics as asked", r"按要求分为 \1 个主题"),
+        (r"(.{1,120}) \((depends|holds throughout)\)", "{1}（{2}）"),
         (r"regional finding allowed: (.{1,20})", "是否允许地区结论：{1}"),
         (r"compared: (.{1,40})", "比较单位：{1}"),
         (r"parent: (.{1,200})", r"上级文件：\1"),

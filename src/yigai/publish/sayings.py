@@ -22,7 +22,7 @@ _CODED = re.compile(r"([A-Z]{2,3}) ([\u4e00-\u9fff].{0,60})")
 _BOTH = re.compile(r"([^\u4e00-\u9fff.;]{0,120}[A-Za-z)’”][^\u4e00-\u9fff.;]{0,3}) ([\u4e00-\u9fff][^.;。；]{0,80})")
 _TWIN = re.compile(r"([a-z]{1,20}(?: [a-z]{1,20}){1,12}) \(([\u4e00-\u9fff]{2,40})\)")
 _CASE = re.compile(r"([\u4e00-\u9fff]{2,12}[省市区县州盟旗])( \d{4})?")
-_ABOUT_CASE = re.compile(r"(leading dimension: |most typical word: |without )([\u4e00-\u9fff]{2,12} \d{4})")
+_ABOUT_CASE = re.compile(r"(region: |leading dimension: |most typical word: |without |)([\u4e00-\u9fff]{2,12} \d{4})((?: \([a-z ]{1,20}\))?)")
 _KIND = re.compile(r" (?:District|County|Banner|Prefecture|League)$")
 _SENTENCE = re.compile(r"(?<=[.。；])(?<!et al\.) ")
 _CLAUSE = re.compile(r"(?<=[;；]) ")
@@ -153,9 +153,11 @@ def _in_english(text: str) -> str:
     case = _CASE.fullmatch(text)
     if case:  # 先行市 and 大病不出县 end like places and are none
         return _KIND.sub("", provinces.place(case[1]).en) + (case[2] or "") if places.named(case[1]) else text
+    if " ~ " in text:
+        return " ~ ".join(_in_english(part) for part in text.split(" ~ "))
     about = _ABOUT_CASE.fullmatch(text)
     if about:
-        return about[1] + _in_english(about[2])
+        return about[1] + _in_english(about[2]) + about[3]
     both = _BOTH.fullmatch(text)
     if both and ":" not in text and not text.startswith("without "):
         return both[1]

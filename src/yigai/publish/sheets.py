@@ -112,6 +112,13 @@ def methodology_pages() -> dict[str, str]:
     return {stem: f"methodology/{slug(stem.lower())}.html" for stem in stems if not stem.endswith(".zh")}
 
 
+def prose_pages(run: Material) -> dict[str, str]:
+    """Where the notebooks and the methodology files stand on the site, by the stem of their file."""
+    own = {name: f"notebooks/{slug(name)}.html" for name in run.notebooks if not name.startswith("region_")}
+    regions = {name: f"regions/{name.removeprefix('region_')}.html" for name in run.notebooks if name.startswith("region_")}
+    return own | regions | methodology_pages()
+
+
 def methodology_leaves(known: Mapping[str, str]) -> Iterator[Leaf]:
     """A page per Markdown file of docs/methodology; ``x.zh.md`` is the Chinese edition of ``x.md``, ``index.md`` their list."""
     folder = methodology_folder()
