@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -130,22 +131,29 @@ class Stage:
 
 
 def cut(documents: Sequence[Document], laid: Laid | None = None) -> list[Part]:
-    """The documents in the order of their names, cut into parts of about PAGES pages."""
-    parts: list[Part] = []
-    begun: list[Document] = []
+    """The documents in the order of their names, cut into parts of about PAGES pages.
+
+    A stretch that grew twice as long is cut where likelier ends are: no worker shall still be at it
+    when the others are done.
+    """
     ordered = sorted(documents, key=lambda page: page.doc)
-    for at, document in enumerate(ordered, 1):
-        begun.append(document)
-        if _ends_part(document.doc, len(begun)) or at == len(ordered):
-            parts.append(Part(tuple(begun), laid.of(begun) if laid else None))
-            begun = []
-    return parts
+    stretches = [
+        short
+        for long in _ended(ordered, PAGES)
+        for short in (_ended(long, max(PAGES // 2, 1)) if len(long) > 2 * PAGES else [long])
+    ]
+    return [Part(tuple(pages), laid.of(pages) if laid else None) for pages in stretches]
 
 
-def _ends_part(doc: str, size: int) -> bool:
-    # A part that grows long takes a likelier end, so that no worker is still at it when the others are done.
-    lot = int(hashlib.sha256(doc.encode()).hexdigest()[:8], 16)
-    return lot % (PAGES if size < PAGES * 3 // 2 else max(PAGES // 8, 1)) == 0
+def _ended(documents: Sequence[Document], one_in: int) -> list[Sequence[Document]]:
+    """The documents cut after each of which the hash of the name says so, one in so many."""
+    ends = [at for at, page in enumerate(documents, 1) if _lot(page.doc) % one_in == 0]
+    bounds = sorted({0, *ends, len(documents)})
+    return [documents[begin:end] for begin, end in pairwise(bounds)]
+
+
+def _lot(doc: str) -> int:
+    return int(hashlib.sha256(doc.encode()).hexdigest()[:8], 16)
 
 
 @cache
