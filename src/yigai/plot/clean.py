@@ -55,8 +55,8 @@ def before_after(examples: pd.DataFrame) -> Any:
     for y, row in enumerate(_rows(shown)):
         axes.text(0, y, canvas.short(row.doc.partition("_")[0], 7), fontsize=7.5, color=palette.GREY, va="center")
         axes.text(0.06, y, row.kind, fontsize=7.5, color=palette.GREY, va="center")
-        phrase(0.17, y, [(row.left, palette.INK), (row.before[:26] or "–", palette.VERMILION), (row.right, palette.INK)])
-        phrase(0.63, y, [(row.left, palette.GREY), (row.after[:26] or "–", palette.GREEN), (row.right, palette.GREY)])
+        phrase(0.17, y, [(row.left, palette.INK), (canvas.short(row.before, 30) or "–", palette.VERMILION), (row.right, palette.INK)])
+        phrase(0.63, y, [(row.left, palette.GREY), (canvas.short(row.after, 30) or "–", palette.GREEN), (row.right, palette.GREY)])
     axes.text(0.17, -0.8, "raw page", fontsize=9)
     axes.text(0.63, -0.8, "after the edit", fontsize=9)
     return canvas.caption(fig, "One edit a line; words beside it as in the raw page; – stands for nothing.")
