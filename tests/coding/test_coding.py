@@ -115,6 +115,7 @@ GOAL = "到2025年，县域医共体建设取得突破，群众满意度达到90
         ("医疗服务能力明显增强，资源配置均衡性逐步提高。", [1, 2], "achieved"),
         ("目前已建成5个区域医疗中心。", [1, 1], "achieved"),
         ("各县应当制定实施细则。", [1, 1], "rule"),
+        ("强化人才队伍建设。", [1, 1], "plan"),
     ],
 )
 def test_a_goal_goes_on_in_its_paragraph_until_something_is_reported_or_ruled(second, passages, status):

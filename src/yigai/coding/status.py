@@ -121,15 +121,15 @@ def running(sentences: Iterable[Marks]) -> list[str]:
 def aimed(sentences: Sequence[Marks], passages: Sequence[int]) -> list[bool]:
     """For every sentence whether it goes on with a dated goal opened before it in its paragraph.
 
-    After 到2025年… the next sentence still tells what is to be reached (服务能力明显增强), until one orders,
-    rules or reports by its own words.
+    After 到2025年… the next sentence still tells what is to be reached (服务能力明显增强), until one promises,
+    rules or reports by its own words; a bare order in between (强化队伍建设) stays an order.
     """
     going, last = False, -1
     found: list[bool] = []
     for mark, passage in zip(sentences, passages, strict=True):
         ends = mark.past or mark.weight["plan"] >= STRONG or mark.settled in ("rule", "background")
         going = going and passage == last and not ends
-        found.append(going)
+        found.append(going and (mark.weight["target"] > 0 or not mark.weight["plan"]))
         going = going or mark.settled == "target"
         last = passage
     return found
