@@ -136,6 +136,20 @@ def test_many_cases_are_drawn_narrow_and_the_rest_is_named():
     )
 
 
+EMPTY = {
+    "attention": lambda: plot.compare.attention(profile().head(0), NAMES, note=NOTE),
+    "likeness": lambda: plot.compare.likeness(compare.square(pairs().head(0)), note=NOTE),
+    "crosstab": lambda: plot.compare.crosstab(crosstab().head(0), note=NOTE),
+}
+
+
+@pytest.mark.parametrize("draw", EMPTY.values(), ids=EMPTY)
+def test_an_empty_table_says_that_nothing_can_be_drawn(draw):
+    fig = draw()
+    assert texts(fig) == ["nothing to draw 无可绘制"]
+    assert plot.svg(fig)
+
+
 @pytest.mark.parametrize("names", [[], ["a"]])
 def test_fewer_than_two_leaves_say_that_nothing_can_be_drawn(names):
     lone = pd.DataFrame(np.eye(len(names)), index=names, columns=names)

@@ -73,6 +73,8 @@ def attention(
     `profile` from compare.profiles; `names`: what to call each unit (doc → name).
     """
     own = profile[profile["unit"] == unit]
+    if own.empty:
+        return canvas.nothing(title, note)
     order = list(
         own.groupby("label")["share"].mean().sort_values(ascending=False, kind="stable").index
     )
@@ -119,6 +121,8 @@ def likeness(
     note: str = "",
 ) -> Figure:
     """Symmetric heat map of a likeness in 0 … 1, with its numbers and, from `pairs`, intervals."""
+    if square.empty:
+        return canvas.nothing(title, note)
     names, left_out = list(square.index)[:MOST], list(square.index)[MOST:]
     square = square.loc[names, names]
     roomy = len(names) <= ROOMY
@@ -149,6 +153,9 @@ def crosstab(
     table: pd.DataFrame, *, labels: Mapping[str, str] | None = None, note: str = ""
 ) -> Figure:
     """Instruments × dimensions: counts of sentences; small cells in grey, not to be read as a pattern."""
+    title = "Policy instruments × dimensions 政策工具 × 维度"
+    if table.empty:
+        return canvas.nothing(title, note)
     labels = labels or {}
     counts = table.pivot(index="instrument", columns="dimension", values="count")
     rows, columns = (
@@ -172,7 +179,7 @@ def crosstab(
         grey=small & (counts.to_numpy() > 0),
     )
     _frame(axes, columns, [_named(row, labels) for row in rows])
-    axes.set_title("Policy instruments × dimensions 政策工具 × 维度")
+    axes.set_title(title)
     lead = "Sentences in which both fire; grey: fewer than 5 sentences or one document."
     return canvas.caption(fig, f"{lead} {note}")
 
