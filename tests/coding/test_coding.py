@@ -122,3 +122,9 @@ def test_a_goal_goes_on_in_its_paragraph_until_something_is_reported_or_ruled(se
     rows = [("a", number, passage, "body", text) for number, (passage, text) in enumerate(zip(passages, (GOAL, second), strict=True))]
     sentences = pd.DataFrame(rows, columns=["doc", "sentence", "passage", "kind", "text"])
     assert coding.table(sentences)["status"].tolist() == ["target", status]
+
+
+def test_half_a_surrogate_pair_is_a_question_mark_of_the_same_length():
+    coded = coding.code(["培训\ud800乡村医生200名。"])
+    assert coded.loc[0, "text"] == "培训?乡村医生200名。"
+    assert coded.loc[0, "dimensions"] == "HRH"

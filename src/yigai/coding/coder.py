@@ -83,6 +83,7 @@ def code(texts: Sequence[str]) -> pd.DataFrame:
     >>> code(["为村卫生室培训乡村医生200名。"]).loc[0, "dimensions"]
     'HRH'
     """
+    texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # no half surrogate pairs
     found = [scan(text) for text in texts]
     rows = [_row("", hits, decide(marks(hits))) for hits in found]
     return pd.DataFrame([(text, *row) for text, row in zip(texts, rows, strict=True)], columns=list(COLUMNS), dtype=str)
