@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from yigai import coding, compare
+from yigai.compare.settings import Material
 
 PAGES = {
     "a": [
@@ -96,3 +97,14 @@ def test_an_unknown_decision_is_refused_with_the_known_ones(wrong):
 def test_several_decisions_at_once_touch_what_each_touches():
     assert compare.Setting(unit="passages", other_topics=4).touches == {"codes", "topics"}
     assert compare.Setting().touches == {"words", "codes", "topics"}
+
+
+@pytest.mark.parametrize(
+    "told, first",
+    [(("CAP", "ICT"), "CAP = ICT"), (("CAP", "CAP", "ICT"), "CAP")],
+    ids=["equal shares share the first place", "a larger share stands alone"],
+)
+def test_the_leading_dimension(told, first):
+    marked = pd.DataFrame({"doc": "a", "item": [f"s{n}" for n in range(len(told))], "label": told})
+    given = Material({"a": ["医院"]}, marked, marked, marked, {"a": "甲"})
+    assert compare.conclusions(given, ["甲"])["leading dimension: 甲"] == first

@@ -191,9 +191,13 @@ def _most(shares: Counted, units: Mapping[str, str], label: str) -> str:
 
 
 def _leading(shares: Counted, units: Mapping[str, str]) -> dict[str, str]:
+    """The dimension with the largest share of every unit; all of them where several share the first place.
+
+    The page of Lizhou speaks as often of three dimensions: the first by name would be a finding of the alphabet.
+    """
     names, means = _by_unit(shares, units)
     return {
-        name: shares.terms[int(row.argmax())]
+        name: " = ".join(term for term, share in zip(shares.terms, row, strict=True) if share == row.max())
         for name, row in zip(names, means, strict=True)
         if row.size and row.max() > 0
     }
