@@ -100,6 +100,64 @@ CASES = [
         "year",
         "2022",
     ),
+    (
+        "what was made public on a day does not date the page",
+        "资兴市医改纪实\n国家卫生健康委2025年2月15日公布的数据显示,试点已经推开。" + BODY,
+        "issued",
+        "",
+    ),
+    (
+        "a meeting told of in a sentence does not date the page",
+        "资兴市医改纪实\n2024年5月24日,在全市卫生工作会议上,市长强调要抓好落实。" + BODY,
+        "issued",
+        "",
+    ),
+    (
+        "a regulation promulgated in a sentence",
+        "某市急救医疗服务条例\n《某市急救医疗服务条例》已由市人大常委会于2020年5月14日通过,现予公布,自2020年9月1日起施行。\n第一章 总则",
+        "issued",
+        "2020-05-14",
+    ),
+    (
+        "the date a site prints below the title",
+        "我市部署医共体建设\n2019-05-24\n5月23日下午,我市召开会议," + BODY,
+        "published",
+        "2019-05-24",
+    ),
+    (
+        "the date a site prints is no day of issue",
+        "我市部署医共体建设\n2019-05-24\n5月23日下午,我市召开会议," + BODY,
+        "issued",
+        "",
+    ),
+    (
+        "a date in brackets below the title is that of the document",
+        "某市医疗卫生工作报告\n(2019年5月24日)\n" + BODY,
+        "issued",
+        "2019-05-24",
+    ),
+    (
+        "the time beside a place is that of an event",
+        "发布会文字实录\n时 间:2019年6月26日\n地 点:某市\n主持人:某某\n" + BODY,
+        "published",
+        "",
+    ),
+    (
+        "the year of the document's own number",
+        "关于印发医共体方案的通知\n川卫发〔2019〕3号\n各市州卫生健康委:\n2018年全省推开。" + BODY,
+        "year",
+        "2019",
+    ),
+    ("a list of what was done", "市卫生健康委2023年绩效任务完成情况\n" + BODY, "genre", "report"),
+    (
+        "a notice about what was done is no report",
+        "关于2023年任务完成情况的通报\n各县区:\n" + BODY,
+        "genre",
+        "notice",
+    ),
+    ("a meeting named last", "市政协重点提案“三见面”协商会\n" + BODY, "genre", "meeting report"),
+    ("a visit", "某县政协调研县域医共体建设工作\n" + BODY, "genre", "meeting report"),
+    ("a study", "某县医共体建设调研报告\n" + BODY, "genre", "report"),
     ("no year where none is said", "资兴市医改纪实\n" + BODY, "year", ""),
     (
         "the issuer's line",
@@ -177,6 +235,12 @@ CASES = [
 @pytest.mark.parametrize(("claim", "page", "name", "value"), CASES, ids=[case[0] for case in CASES])
 def test_a_field_is_read(claim, page, name, value):
     assert getattr(corpus.card(page), name).value == value
+
+
+def test_a_year_taken_from_the_text_says_that_it_is_a_guess():
+    year = corpus.card("资兴市医改纪实\n仅2022年就投入7000万元。" + BODY).year
+    assert (year.value, year.rule[:13]) == ("2022", "inferred year")
+    assert year.confidence < 0.5
 
 
 def test_cited_documents_carry_their_numbers_once():

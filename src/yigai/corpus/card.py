@@ -57,7 +57,8 @@ def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> C
     """Read the card of a cleaned page; what the researcher gives wins over what the page says."""
     view = view_of(cleaned)
     published, issued = dates.published(view), dates.issued(view)
-    year = dates.year(view, issued, published)
+    doc_no = marks.number(view)
+    year = dates.year(view, issued, published, doc_no)
     region = in_force(region_of(view), year.value)
     read = Card(
         title=marks.plain_title(view),
@@ -68,7 +69,7 @@ def card_of(cleaned: clean.Cleaned, given: Mapping[str, str] | None = None) -> C
         published=published,
         issued=issued,
         year=year,
-        doc_no=marks.number(view),
+        doc_no=doc_no,
         cited=tuple(marks.cited(view)),
     )
     return with_given(read, given or {})
