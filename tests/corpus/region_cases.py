@@ -251,8 +251,27 @@ PLACED = [
         "宜春地区卫生工作回顾\n1998年,宜春地区行署" + PAD + "宜春地区医院参加。",
         "江西省/宜春地区",
     ),
+    (
+        "a county written out once, the only place of the page",
+        "医共体让群众就医更便利\n“真是太方便了。”近日,家住江西省上栗县的老人在家门口得到救治。" + PAD,
+        "江西省/萍乡市/上栗县",
+    ),
 ]
 UNPLACED = [
+    (
+        "an example written out in a text about the country",
+        "医共体让群众就医更便利\n国家推动医共体建设,全国各地积极探索。近日,家住江西省上栗县的老人在家门口得到救治。我国"
+        + PAD,
+    ),
+    (
+        "two places written out",
+        "医共体让群众就医更便利\n近日,家住江西省上栗县的老人得到救治。湖南省蓝山县的老人也得到救治。"
+        + PAD,
+    ),
+    (
+        "the place of a visit written out",
+        "医共体让群众就医更便利\n近日,考察组赴江西省上栗县交流。" + PAD,
+    ),
     (
         "a national plan",
         "国务院办公厅关于推进医疗联合体建设和发展的指导意见\n国办发〔2017〕32号\n各省、自治区、直辖市人民政府,国务院各部委、各直属机构:\n"

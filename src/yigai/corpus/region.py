@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yigai import places
 from yigai.corpus.view import View
@@ -85,7 +86,10 @@ def region_of(view: View) -> Region:
     if totals[top] < enough or share < (LED if leads else SHARE):
         return Region(None, "no place prevails", share, {})
     if not lead and not focused(view, inside, own):
-        return Region(None, "places are named in passing", share, {})
+        if not written_out(view, sure, top):
+            return Region(None, "places are named in passing", share, {})
+        place = deepest(inside, lead, own)
+        return Region(place, "only path", 0.6, spans_of(inside, place))
     place = deepest(inside, lead, own)
     return Region(
         place,
@@ -106,6 +110,31 @@ def focused(view: View, inside: Sequence[tuple[Vote, Place]], own: dict[str, int
     bodies = [vote for vote, _ in strong if ORGAN.match(view.text, vote.mention.end)]
     at_once = bool(strong) and strong[0][0].mention.start < 160
     return bool(bodies) and len(strong) >= 3 and at_once and len(strong) >= country * 0.6
+
+
+EVENT = re.compile(r"(?:在|于|赴|到|地点|地址|位于|来自|[:：])\s?[:：]?\s?$")
+
+
+def written_out(view: View, sure: Sequence[tuple[Vote, Place]], top: str) -> bool:
+    """Judge whether one county or city written out early, 江西省上栗县, is the only place a page tells of.
+
+    The place of an event is none; nor is an example in a text that speaks more of the country.
+    """
+    if any(vote.weight >= 1 and place.province != top for vote, place in sure):
+        return False
+    branch = [place for _, place in sure if place.province == top and place.city]
+    if len({place.path for place in branch}) != 1:
+        return False
+    country = len(re.findall("全国|我国|国家", view.subject))
+    opening = min((row.start for row in view.of("body")), default=0)
+    return len(branch) + 1 > country and any(
+        above.weight >= 1
+        and place.level == "province"
+        and below.mention.start == above.mention.end
+        and above.mention.start - opening < EARLY
+        and not EVENT.search(view.text[: above.mention.start][-6:])
+        for (above, place), (below, _) in pairwise(sure)
+    )
 
 
 def deepest(
