@@ -71,6 +71,8 @@ TITLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 QUESTION = re.compile(
     r"[?？]$|(?:是什么|为什么|怎么[办样看]|如何.{1,12}|有哪些|哪些.{1,8}|吗|何时.{1,8}|什么.{0,8})[?？]?$|[?？]"
 )
+# 改革样本：小马如何拉大车 is an author's headline; a reader's question has its mark or asks for a list.
+HEADLINE = re.compile(r"[：:—].{0,24}(?:如何|怎样|怎么|为什么)[^?？]{1,24}$")
 MEETING = re.compile(
     r"会上|座谈会|会议(?:指出|强调|要求|认为|提出|传达|听取|审议)|(?:召开|举行)[^。，]{0,20}(?:会议|座谈会|推进会|现场会|工作会)"
 )
@@ -119,6 +121,8 @@ def said_by_title(view: View) -> Field | None:
 def question_in_title(view: View) -> Field | None:
     """Recognise news that answers a question, unless it reports a meeting."""
     for row in view.of("title")[:1]:
+        if HEADLINE.search(row.text.strip()):
+            continue
         if QUESTION.search(row.text.strip()) and len(MEETING.findall(view.subject)) < 3:
             return view.field("Q&A news", row.start, row.end, "question in the title", 0.85)
     return None
@@ -150,12 +154,23 @@ def meeting(view: View) -> Field | None:
     return None
 
 
+def opens_with_voice(view: View) -> bool:
+    """Judge whether the text begins with the words of somebody, as features do."""
+    return any(
+        re.match(r"[“\"][^“”\"]{10,120}[。！？][”\"]", row.text) for row in view.of("body")[:1]
+    )
+
+
 def told(view: View) -> Field | None:
     """Recognise a feature by its quoted speakers, other news by the marks of the press."""
     spoken = list(SPOKEN.finditer(view.text))
     press = PRESS.search(view.text)
-    if len(spoken) >= 3:
+    headline = any(HEADLINE.search(row.text.strip()) for row in view.of("title")[:1])
+    if len(spoken) >= 3 or (spoken and headline):
         return view.field("feature", spoken[0].start(), spoken[0].end(), "quoted speakers", 0.7)
+    if opens_with_voice(view):
+        row = view.of("body")[0]
+        return view.field("feature", row.start, row.end, "opening words of a speaker", 0.65)
     if press:
         return view.field("news", press.start(), press.end(), "marks of the press", 0.75)
     return None
