@@ -183,7 +183,7 @@ BODY = re.compile(
 )
 # What was decided is dated in its history below the title, in the heading of a report, or where it is promulgated;
 # a sentence of the text that has a date and 公布 dates what was made public, not the page.
-HISTORY = re.compile(r"[（(].{0,400}[）)]|[^，。；]{0,200}|根据.{4,160}(?:修正|修订)(?:》)?[）)]?")
+HISTORY = re.compile(r"[（(].{0,400}[）)]|[^，。；]{0,400}|根据.{4,160}(?:修正|修订)(?:》)?[）)]?")
 HEADING = re.compile(
     r"(?:[—–-]{1,4}|来源[:：][^，。；]{2,20})?\s{0,2}"
     + DAY.pattern
