@@ -60,6 +60,7 @@ def test_tables_of_pages_are_the_bytes_of_a_small_corpus(pages, tmp_path, monkey
     monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "other"))
     case, large = written(tmp_path / "large", pages)
     assert case.large
+    assert not {"sentences", "codes", "edits", "matrix", "synopses"} & set(case.tables._made), "none was held as a whole"
     assert len(OF_PAGES) >= 12
     for name in OF_PAGES:
         for kind in ("parquet", "csv"):

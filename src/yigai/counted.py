@@ -127,8 +127,8 @@ def placed(
     known = fitted["passage_topics"]
     labels = known["topic"].map({topic: at for at, topic in enumerate(ids)} | {-1: -1}).to_numpy().astype(np.int64)
     into = placing.centres(list(bodies["text"]), labels, len(ids))
-    own = frozenset(known["doc"])
-    others = [_placed(of(part), frozenset(docs) - own, np.array([*ids, -1]), into) for part in parts]
+    rest = frozenset(docs) - frozenset(known["doc"])
+    others = [_placed(of(part), rest, np.array([*ids, -1]), into) for part in parts]
     found = pd.concat([known, *others], ignore_index=True).sort_values(["doc", "passage"], kind="stable", ignore_index=True)
     told = found.assign(similarity=found["similarity"].round(6))
     return {"topics": _retold(fitted["topics"], known, told), "passage_topics": told}

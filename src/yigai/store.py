@@ -39,6 +39,8 @@ FORMULA = f"^[\\s\u3000\u00a0\ufeff\u200b]{{0,100}}[{re.escape(''.join(FORMULA_S
 COMPRESSION: Literal["zstd"] = "zstd"
 #: Rows of a table that is written piece by piece that are held at a time, and stand in one row group.
 BLOCK = 2**17
+#: Rows of which the lines of a CSV file are made at a time: as text they take many times their room.
+LINES = 2**13
 #: How often a lock is tried, every quarter of a second, while the workers of a killed run are ending.
 PATIENCE = 40
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
@@ -155,8 +157,10 @@ def write_pieces(folder: Path, name: str, pieces: Iterable[pa.Table]) -> int:
                 writer = stack.enter_context(parquet.ParquetWriter(exact, block.schema, compression=COMPRESSION))
             alike = block.cast(writer.schema)
             writer.write_table(alike)
-            text.write(csv_rows(alike))
+            for at in range(0, len(alike), LINES):
+                text.write(csv_rows(alike.slice(at, LINES)))
             rows += len(block)
+            pa.default_memory_pool().release_unused()
     if not rows and blank is not None:
         write_table(folder, name, blank.to_pandas())
     return rows

@@ -73,6 +73,10 @@ class Tables(Mapping[str, pd.DataFrame]):
             self._made[name] = _frame(list(self.pieces(name)))
         return self._made[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a table of that name; asking does not make it."""
+        return name in NAMES
+
     def __iter__(self) -> Iterator[str]:
         """The names of the tables."""
         return (name for name in NAMES if name not in INNER)
