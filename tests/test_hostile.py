@@ -138,3 +138,16 @@ def busy_until(seconds):
 def test_the_limit_for_a_page_comes_from_the_environment(monkeypatch, given, seconds):
     monkeypatch.setenv("YIGAI_PAGE_SECONDS", given)
     assert deadline.page_seconds() == seconds
+
+
+class Slow:
+    def __del__(self):
+        busy_until(0.4)
+
+
+def test_a_deadline_that_falls_into_a_destructor_is_not_lost():
+    begun = time.process_time()
+    with pytest.raises(deadline.OutOfTime), deadline.after(0.1):
+        Slow()
+        busy_until(4)
+    assert time.process_time() - begun < 3

@@ -19,6 +19,8 @@ from types import FrameType
 PAGE_SECONDS = 60.0
 #: A rule that swallows the stop is stopped again after so many seconds.
 AGAIN = 5.0
+#: One that comes while Python takes an object down would be lost there: it comes again so much later.
+SOON = 0.05
 #: How often another thread's clock is looked at, in seconds.
 LOOK = 0.25
 
@@ -53,7 +55,10 @@ def after(seconds: float) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise OutOfTime(f"{seconds:g} s of computing are over")
+        if _in_destructor(frame):
+            signal.setitimer(signal.ITIMER_VIRTUAL, SOON, AGAIN)
+        else:
+            raise OutOfTime(f"{seconds:g} s of computing are over")
 
     before = signal.signal(signal.SIGVTALRM, stop)
     left, again = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
@@ -66,6 +71,14 @@ def after(seconds: float) -> Iterator[None]:
         if left:  # a block around this one goes on with the time it has left
             used = time.process_time() - begun
             signal.setitimer(signal.ITIMER_VIRTUAL, max(left - used, 0.001), again)
+
+
+def _in_destructor(frame: FrameType | None) -> bool:
+    while frame:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
