@@ -40,7 +40,8 @@ def lines(results: Mapping[str, Any]) -> Iterator[str]:
         if name in results:
             yield from _ways(title, results[name])
     yield from _growth("`study.load`: read, clean, code, extract facts, find reposts", results["load"])
-    yield f"Growth exponents of wall seconds, size to size: {_list(results['growth of seconds'])}; of CPU seconds: {_list(results['growth of cpu'])}."
+    grown = [f"of {what}: {_list(results[f'growth of {what}'])}" for what in ("seconds", "cpu") if results.get(f"growth of {what}")]
+    yield f"Growth exponents from size to size, {'; '.join(grown) or 'one size only'}."
     yield ""
     both = [(one, one["one process"]["seconds"] / one["full"]["seconds"]) for one in results["load"] if "one process" in one]
     yield from (f"Two worker processes against one, {one['pages']:,} pages: {ratio:.2f} times as fast." for one, ratio in both)
@@ -76,13 +77,13 @@ def _ways(title: str, found: Mapping[str, Any]) -> Iterator[str]:
 def _growth(title: str, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield f"**{title}**"
     yield ""
-    yield "| pages | seconds | CPU seconds | ms CPU a page | peak memory, all processes (MB) | one page changed: seconds | share of the full run |"
+    yield "| pages | seconds | CPU seconds | ms CPU a page | peak memory, all processes (MB) | one page changed: CPU seconds | share of the full run |"
     yield "|---|---|---|---|---|---|---|"
     for one in found:
         full, changed = one["full"], one["changed"]
         yield (
             f"| {one['pages']:,} | {full['seconds']:.0f} | {full['cpu']:.0f} | {1000 * full['cpu'] / one['pages']:.1f} | "
-            f"{full['memory_mb']:,} | {changed['seconds']:.1f} | {changed['seconds'] / full['seconds']:.1%} |"
+            f"{full['memory_mb']:,} | {changed['cpu']:.1f} | {changed['cpu'] / full['cpu']:.1%} |"
         )
     yield ""
 

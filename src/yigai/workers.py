@@ -71,7 +71,7 @@ def _in_processes(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Pa
     waiting = dict.fromkeys(sorted(parts, key=lambda part: -len(part.documents)))
     started = False
     while waiting:
-        pool = _pool()
+        pool = _pool(min(len(waiting), os.cpu_count() or 1))
         try:
             started = started or _starts(pool)
             futures = {pool.submit(_keep, part, stages): part for part in waiting}
