@@ -134,7 +134,6 @@ def step(text: str, dimensions: str) -> int:
     return max((int(hit.target[5:]) for hit in scan(text) if hit.target.startswith("tight")), default=0)
 
 
-_step = step  # the old name, until facts.synopsis follows
 _TRUST = ("achieved", "rule", "target", "plan", "", "background")
 
 
