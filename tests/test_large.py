@@ -154,7 +154,7 @@ PIECES = [pa.table({"doc": [f"d{n}"] * 50, "text": ["组建医共体，" * 20] *
 
 
 def test_a_full_disk_in_the_middle_of_a_table_leaves_no_piece_of_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "BLOCK", 200)
+    monkeypatch.setattr(store.tables, "BLOCK", 200)
     whole, calls = store.csv_rows, []
 
     def full(columns):
@@ -163,7 +163,7 @@ def test_a_full_disk_in_the_middle_of_a_table_leaves_no_piece_of_it(tmp_path, mo
             raise OSError(28, "No space left on device")
         return whole(columns)
 
-    monkeypatch.setattr(store, "csv_rows", full)
+    monkeypatch.setattr(store.tables, "csv_rows", full)
     with pytest.raises(store.Environment, match="No space left on device; free some space"):
         store.write_pieces(tmp_path, "sentences", iter(PIECES))
     assert list(tmp_path.iterdir()) == []
@@ -173,7 +173,7 @@ def test_pieces_are_written_as_the_whole(tmp_path, monkeypatch):
     whole = pa.concat_tables(PIECES).to_pandas()
     store.write_table(tmp_path / "whole", "t", whole)
     assert store.write_pieces(tmp_path / "pieces", "t", iter(PIECES)) == len(whole)
-    monkeypatch.setattr(store, "BLOCK", 300)
+    monkeypatch.setattr(store.tables, "BLOCK", 300)
     store.write_pieces(tmp_path / "blocks", "t", iter(PIECES))
     pd.testing.assert_frame_equal(store.read_table(tmp_path / "blocks", "t"), whole)
     assert (tmp_path / "pieces" / "t.csv").read_bytes() == (tmp_path / "whole" / "t.csv").read_bytes()
@@ -185,7 +185,7 @@ import sys, time, pathlib
 import pyarrow as pa
 from yigai import store
 out = pathlib.Path(sys.argv[1])
-store.BLOCK = 50
+store.tables.BLOCK = 50
 def pieces():
     for n in range(400):
         print(n, flush=True)
