@@ -25,6 +25,10 @@ DERIVED = {
     "tiers of a network": ("健全县乡村三级医疗服务网络。", ("derived", "=", 3.0, "级")),
     "years at the bottom": ("连续两年考核末位的退出名单。", ("derived", "=", 2.0, "年")),
     "named hospitals reach one thing": ("力争资兴市人民医院、桂阳县中医医院达到三级医院水平。", ("derived", "=", 2.0, "家")),
+    "a sum of figures with nouns": ("打造“1+3+N”（1核+3极+N专科医院）的格局。", ("derived", "=", 3.0, "个")),
+    "towns named one by one": ("加强甲县大河镇、小河镇和乙县上山乡中心卫生院建设。", ("derived", "=", 3.0, "个")),
+    "networks by their leaders": ("组建以县医院为龙头的第一医共体和以县中医院为龙头的第二医共体。", ("derived", "=", 2.0, "个")),
+    "not below an average": ("乡村医生收入不得低于当地农民平均收入水平。", ("derived", ">=", 100.0, "%")),
     "a deadline is its last day": ("2024年6月底前建成市级分院。", ("date", "<=", 20240630.0, "date")),
     "a feast is a day": ("2024年春节前完成主体工程。", ("date", "<=", 20240210.0, "date")),
     "an event is its day": ("10月20日，全市医改推进会召开。", ("date", "=", 20231020.0, "date")),
@@ -38,6 +42,10 @@ def test_a_row_is_implied(text, row):
 
 
 NOT_IMPLIED = {
+    "a pattern of bare figures": "打造“1+3+N”的格局。",
+    "an open list of towns": "加强大河镇、小河镇、上山乡等中心卫生院建设。",
+    "one network by its leader": "组建以县医院为龙头的第一医共体。",
+    "below no average": "收入不低于上年。",
     "全部 without a verb of reaching": "全部责任由单位承担。",
     "a share stands by itself": "95%的卫生院全部建成中医馆。",
     "counts of different things": "新增3家医院、5家企业。",

@@ -13,8 +13,9 @@ import pandas as pd
 from yigai.facts import programmes
 from yigai.facts.names import right_phrase
 from yigai.facts.numerals import fold, worth
-from yigai.facts.quantities import Quantity, find
+from yigai.facts.quantities import find
 from yigai.facts.settings import records
+from yigai.facts.units import Quantity
 
 COLUMNS = ("doc", "check", "announced", "found", "verdict", "quote")
 READ_KINDS = ("body", "heading", "background", "")

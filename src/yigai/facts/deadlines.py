@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from yigai.facts import names
 from yigai.facts.moments import Moment
 from yigai.facts.naming import clause_of
-from yigai.facts.timeline import what_at
+from yigai.facts.timeline import told_by, what_at
 
 EVENT = re.compile(r"(?:召开|成立|印发|签[订署约]|发布|启动|出台|挂牌|开业|开诊|投用|投入使用|施行|揭牌|获批|建成|竣工|开工|正式运行)(?!的)")
 GOAL = re.compile(r"完成|建[成立]|投入使用|投用|启用|出台|印发|制定|形成|达到|实现|创建|落实|搬迁|开工|竣工|组建|成立|启动|提升|提高|健全|完善|接入|覆盖|评估|取消|运行|推广|全面|开展|普及|优化|解决|消除|推行|巩固|明显|满足|具备|纳入")
@@ -51,7 +51,7 @@ LEFT_OUT = re.compile(r"^(?:[,、:;的在将就要拟\s]|力争|争取|确保|�
 def dated(folded: str, dates: Sequence[Moment], counted: Sequence[tuple[int, int]]) -> Iterator[Dated]:
     """The deadlines and events of a sentence whose own clause counts nothing (what counts carries its date itself)."""
     for moment in dates:
-        start, end = what_at(folded, moment)
+        start, end = told_by(folded, what_at(folded, moment))
         carried = any(low < end and start < high for low, high in counted)
         what = ARTICLE.split(folded[start:end].strip())[0]
         reading = _reading(folded, moment, what) if moment.when and (not carried or moment.kind == "cut-off") and not what.endswith("的") else None

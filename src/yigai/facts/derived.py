@@ -25,6 +25,7 @@ class Derived:
     value: float
     unit: str
     who: str = ""
+    comparator: str = "="
 
 
 WHOLE = re.compile(r"全部(?P<verb>纳入|接入|达到|完成|实现|配备|建成|开展|参加|执行|设立|设置|开通|取消|覆盖)(?P<what>[^,。;:、]{0,24})|(?<![健、个])(?P<cover>全覆盖)(?=[,。;:)”]|$|的目标|工程)")
@@ -110,7 +111,7 @@ def listed(folded: str) -> Iterator[Derived]:
 GROUP = re.compile(rf"^(?P<count>[{HAN}]{{1,2}})(?P<kind>大|个|统一)")
 KIND_OF = re.compile(r"等(?P<kind>[\u4e00-\u9fff]{2,8})$")
 AWARDED = re.compile(r"(?:入选|入围|获评|荣获|位列|跻身|列入)[^,。;:]{0,12}$")
-THINGS = frozenset("网站库室馆院线")
+THINGS = frozenset("网站库室馆院线甲乙")
 
 
 def named(folded: str) -> Iterator[Derived]:
@@ -132,6 +133,36 @@ def named(folded: str) -> Iterator[Derived]:
             kind = KIND_OF.search(folded, max(0, mention.start - 12), mention.start)  # 检验、影像等资源共享五大中心
             name = f"{kind['kind'] if kind else ''}{mention.name}"
             yield Derived(mention.start, mention.end, name, float(mention.count), "项" if group["kind"] == "统一" else "个")
+
+
+ADDENDS = re.compile(r"(?<=[(“])\d{1,2}(?:个|大)?[\u4e00-\u9fff]{1,8}(?:\+[\dN](?:\d|个|大)?[\u4e00-\u9fff]{1,10}){1,5}(?=[)”])")
+ADDEND = re.compile(r"(?P<count>\d{1,2})(?:个|大)?(?P<noun>[\u4e00-\u9fff]{1,8})")
+
+
+def addends(folded: str) -> Iterator[Derived]:
+    """What a pattern of sums counts where its figures have their nouns: 1核+2翼+N大专科医院 are one and two.
+
+    >>> [(one.name, one.value) for one in addends("打造“1+2+N”(1核+2翼+N大专科医院)的格局")]
+    [('核(1核+2翼+N大专科医院)', 1.0), ('翼(1核+2翼+N大专科医院)', 2.0)]
+    """
+    for match in ADDENDS.finditer(folded):
+        for part in ADDEND.finditer(match[0]):
+            yield Derived(match.start(), match.end(), f"{part['noun']}({match[0]})", float(part["count"]), "个")
+
+
+TOWNS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[镇乡](?:、|和|及)){1,11}[\u4e00-\u9fff]{2,6}?[镇乡](?:等)?(?P<what>(?:中心)?(?:乡镇)?卫生院)")
+
+
+def towns(folded: str) -> Iterator[Derived]:
+    """How many named townships a hospital each is meant of.
+
+    >>> [(one.name, one.value) for one in towns("加强甲县巨城镇、张庄镇和乙县西烟镇中心卫生院建设")]
+    [('中心卫生院', 3.0)]
+    """
+    for match in TOWNS.finditer(folded):
+        count = len(re.split(r"、|和|及", match[0]))
+        if "等" not in match[0]:  # an open list
+            yield Derived(match.start(), match.end(), match["what"], float(count), "个")
 
 
 # Formulas of doctrine (两个维护, 四个意识) count nothing one could check.
@@ -207,9 +238,36 @@ def joint(folded: str) -> Iterator[Derived]:
         yield Derived(match.start("verb"), match.end(), match["what"], float(count), "家" if "医院" in who else "个", who)
 
 
-READERS: tuple[Callable[[str], Iterator[Derived]], ...] = (wholes, sums, listed, named, worded, joint)
-# One look before six readers: most sentences imply no number.
-MAY = re.compile(rf"全部|全覆盖|所有|成员|包含|包括|组[成建]|构成|“|[{HAN}\d]年|级|一[所个名家]|连续|[{HAN}][个大]|共建|[市县区旗](?:[\u4e00-\u9fff]{{2,8}}医院)?[和、与]")
+LED = re.compile(r"以[\u4e00-\u9fff]{2,20}?为(?:牵头|龙头|核心|主体)[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff]{0,8}?(?P<what>医联体|医共体|医疗集团|联合体|共同体)")
+
+
+def led(folded: str) -> Iterator[Derived]:
+    """How many networks a sentence names, each by its leading institution.
+
+    >>> [(one.name, one.value) for one in led("建成以甲医院为牵头医院的东片区医联体和以乙医院为牵头医院的西片区医联体")]
+    [('医联体', 2.0)]
+    """
+    named = list(LED.finditer(folded))
+    if len(named) > 1 and len({match["what"] for match in named}) == 1:
+        yield Derived(named[0].start(), named[-1].end(), named[0]["what"], float(len(named)), "个")
+
+
+LEVEL = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:应当?|须|要)?不(?:得|应)?低于(?P<base>[\u4e00-\u9fff]{2,24}?平均[\u4e00-\u9fff]{0,6}水平)")
+
+
+def levels(folded: str) -> Iterator[Derived]:
+    """What may not fall below an average: at least 100 % of it.
+
+    >>> [(one.name, one.comparator, one.value) for one in levels("公共卫生科室人员收入不低于所在医疗机构人员平均工资水平")]
+    [('公共卫生科室人员收入相当于所在医疗机构人员平均工资水平', '>=', 100.0)]
+    """
+    for match in LEVEL.finditer(folded):
+        yield Derived(match.start(), match.end(), f"{match['what']}相当于{match['base']}", 100.0, "%", comparator=">=")
+
+
+READERS: tuple[Callable[[str], Iterator[Derived]], ...] = (wholes, sums, listed, named, addends, towns, led, levels, worded, joint)
+# One look before ten readers: most sentences imply no number.
+MAY = re.compile(rf"[镇乡](?:[\u4e00-\u9fff]{{2,4}})?卫生院|[(“]\d|牵头|龙头|低于|全部|全覆盖|所有|成员|包含|包括|组[成建]|构成|“|[{HAN}\d]年|级|一[所个名家]|连续|[{HAN}][个大]|共建|[市县区旗](?:[\u4e00-\u9fff]{{2,8}}医院)?[和、与]")
 
 
 def find_derived(folded: str) -> list[Derived]:
@@ -235,7 +293,7 @@ def ruled(folded: str, one: Derived, status: str) -> str:
     'rule'
     """
     said = folded[one.start : one.end]
-    if ARRANGED.search(said) or ROW.match(said):
+    if ARRANGED.search(said) or ROW.match(said) or one.comparator != "=":
         return "rule"
     first, stop = clause_of(folded, one.start, one.end)
     return "plan" if status == "achieved" and TO_DO.search(folded[first:stop]) else status

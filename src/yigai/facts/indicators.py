@@ -14,7 +14,8 @@ from yigai.facts.moments import Clock
 from yigai.facts.naming import RATE_UNITS, clause_of
 from yigai.facts.numerals import fold
 from yigai.facts.quantities import ANY as COUNTS
-from yigai.facts.quantities import Quantity, find
+from yigai.facts.quantities import find
+from yigai.facts.units import Quantity
 
 COLUMNS = (
     "doc", "subject", "indicator", "comparator", "value", "value_max", "unit", "when", "status", "hedge", "quote",
@@ -249,17 +250,18 @@ def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -
             continue
         verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是){0,6}$", "", names.TIME_WORDS.sub("", listed["verb"]))
         verb = "" if verb in ("的", "从", "由") else verb
+        tail = out[members[-1]].comparator  # 分别稳定在80%和70%左右: of both
         for order, other in enumerate(members):
-            out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other])
+            out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other], tail)
         done = members[-1] + 1
     return out
 
 
-def renamed(row: Indicator, name: str, head: Indicator) -> Indicator:
+def renamed(row: Indicator, name: str, head: Indicator, tail: str = "=") -> Indicator:
     """The row under another name, with the sign of the number it is listed with."""
     kin, normalised = families.family(name, row.unit)
     value = -abs(row.value) if head.value < 0 else row.value
-    sign = head.comparator if row.comparator == "=" else row.comparator
+    sign = next((one for one in (row.comparator, head.comparator, tail) if one != "="), "=")
     return replace(row, indicator=name, family=kin, normalised=normalised, value=value, comparator=sign)
 
 

@@ -212,6 +212,8 @@ def opening(found: Sequence[Moment], folded: str) -> str:
 
 
 CLAUSE_END = re.compile(r"[,。;:!?]")
+# 年底前要出台方案,我们也会把11个市纳入: who speaks begins anew, without the date (seed 001).
+ANEW = re.compile(r"[,;](?:我们|我[局委省市县区州])(?:也|还|又|另)")
 
 
 def governing(moments: Sequence[Moment], position: int, folded: str = "") -> Moment | None:
@@ -225,6 +227,6 @@ def governing(moments: Sequence[Moment], position: int, folded: str = "") -> Mom
     """
     for moment in reversed([moment for moment in moments if moment.end <= position]):
         own_clause = moment.kind != "since" or moment.text[-1:] in "来起始后" or not CLAUSE_END.search(folded, moment.end, position)
-        if own_clause:
+        if own_clause and not ANEW.search(folded, moment.end, position):
             return moment
     return None

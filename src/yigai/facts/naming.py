@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yigai.facts import names
-from yigai.facts.quantities import PLACES, TIMES, Quantity
+from yigai.facts.units import PLACES, TIMES, Quantity
 
 CLAUSE = re.compile(r"[,。;:!?\n]")
 MARKS = ",。;:!?\n"
@@ -47,7 +47,7 @@ def per_period(unit: str, before: str) -> str:
     """
     if "/" in unit:
         return unit
-    people = re.search(r"每(?P<size>10万|十万|万|千|百)(?:名|个|位)?(?:常住人口|人口|人|居民|老年人|服务人口)[^,。;%]{0,16}$", before)
+    people = re.search(r"每(?P<size>10万|十万|万|千|百)(?:名|个|位)?(?:常住人口|人口|人|居民|老年人|服务人口)[^,。;%每]{0,40}$", before)
     if people and not unit.endswith(RATE_UNITS):
         return f"{unit}/{people['size']}人"
     period = re.search(r"每(?:个|一)?(?P<period>人次|年|月|季度|周|天|日|次)(?:每?[人户名])?[^,。;年月%]{0,10}$", before)

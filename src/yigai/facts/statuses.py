@@ -11,11 +11,11 @@ STATUSES = ("achieved", "plan", "target", "rule", "background")
 HEDGE = re.compile(r"力争|争取|探索|鼓励|努力|预计|原则上|适当|逐步|有条件的|结合实际|有望|可以|拟(?!定|合)|(?<![许不认])可(?=[按根向以由组设建增])")
 
 RULE = re.compile(
-    r"应当|必须|不得(?!不)|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建])|处[^,。;]{0,12}罚款|并处|罚款|"
+    r"应当|必须|不得(?!不)|严禁|一律|须(?=[经在于有具])|(?<![适反供相对响回效顺])应(?=[不有在按达设由为至具配当符建承])|处[^,。;]{0,12}罚款|并处|罚款|"
     r"标准为|按照?[^,。;]{0,16}标准|(?:报销|支付|补助|补贴|起付|封顶|缴费|筹资)(?:比例|标准|线|限额)(?:为|是|分别为|按)|每[人户名床](?:每[年月次])?[^,。;]{0,6}(?:补助|补贴|奖励|不低于|不超过|不少于|\d[\d.~-]*元)|按每[^,。;]{1,10}?\d[\d.]*元|(?:押金|收费|价格|自付|起付线|限价)[^,。;]{0,8}不得?(?:超过|高于)|(?:结余|留用|用于|提取|分配)[^,。;]{0,12}比例[^,。;]{0,4}不(?:得)?(?:低于|超过|高于|少于)|一次性(?:奖励|补助|补贴)|按[^,。;]{0,12}标准"
 )
 RATE_RULE = re.compile(r"(?:报销|支付|补助|补偿)(?:比例|标准)(?:为|是|分别为)\d")
-BACKGROUND = re.compile(r"(?<![较比与于])(?:以前(?!瞻)|改革前|原来|过去(?!一年|五年|的?\d|几年)|此前)|曾经")  # 较改革前提高 is a result
+BACKGROUND = re.compile(r"(?<![较比与于])(?:以前(?!瞻)|改革前|原来|过去(?!的?[一二两三四五六七八九十几\d]{1,3}年)|此前)|曾经")  # 较改革前提高 is a result
 # What only a report of results says.
 DONE = re.compile(
     r"已(?!有之)|累计(?![^,。;]{0,4}不)|截至|截止|同比|去年|上年|过去一年|一年来|以来|业已|先后|成功|(?:完成|实现|达到|建立|建|成立|组建|实施|开展|推行|形成|出台|启动|投入|拿出|获得?|荣获|打造|培育|引进|制定|解决|提高|降低|惠及|吸引)了|"
@@ -35,7 +35,7 @@ AHEAD = re.compile(rf"(?<![一-鿿]近)将(?!近|军|[^,。;]{{0,20}}(?:纳入|�
 EXPECTED = re.compile(r"预计")
 AIMED = re.compile(r"力争|争取|确保|目标")
 # “以前看病要两天,现在…”: what was, up to the word that turns to what is.
-FORMERLY = re.compile(r"^(?:[^“。]{0,20}“)?\s?(?:以前(?!瞻)|从前|改革前|过去(?!一年|五年|的?\d|几年))(?:(?!现在|如今|目前|改革后|已经?|今年)[^。])*$")
+FORMERLY = re.compile(r"^(?:[^“。]{0,20}“)?\s?(?:以前(?!瞻)|从前|改革前|过去(?!的?[一二两三四五六七八九十几\d]{1,3}年))(?:(?!现在|如今|目前|改革后|已经?|今年)[^。])*$")
 FLOOR = re.compile(r"至少|不少于|不低于")
 # 参保率稳定在97%以上 reports; in a sentence of plans it aims.
 HELD = re.compile(r"(?:稳定|保持|维持)在|达(?![到标])(?=\d)")
@@ -68,6 +68,8 @@ def ahead_of(when: str, kind: str, clock: Clock) -> str:
     year = years[-1] if years else ""
     if kind == "cut-off":
         return "past"
+    if kind == "since" and year and int(year) <= clock.year:
+        return ""  # 从2023年起,加强…: begun, and still a plan or a report as its words say
     if year and clock.year:
         month = re.search(r"^\d{4}-(\d{2})(?:-\d{2})?$", when)
         same = int(year) == clock.year
@@ -79,7 +81,7 @@ def ahead_of(when: str, kind: str, clock: Clock) -> str:
         return "past" if not later else "future" if kind in ("", "deadline") else "planned"
     if kind == "deadline":
         return "future"
-    return "past" if year and kind in ("since", "point") and int(year) < 2025 and not clock.year else ""
+    return "past" if year and kind == "point" and int(year) < 2025 and not clock.year else ""
 
 
 def hedge(text: str) -> str:

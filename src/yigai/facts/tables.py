@@ -80,7 +80,7 @@ def implied(text: str, setting: Setting) -> Iterator[Indicator]:
     dates = moments.find(folded, setting.clock)
     for one in derived:
         moment = moments.governing(dates, one.start, folded)
-        row = judged(text, folded, (one.start, one.end), moment, setting, Amount(one.name, "=", one.value, None, one.unit))
+        row = judged(text, folded, (one.start, one.end), moment, setting, Amount(one.name, one.comparator, one.value, None, one.unit))
         yield replace(row, kind="derived", comparable="no: derived", status=ruled(folded, one, row.status), subject=one.who or row.subject)
     if dates:
         counted = [(one.start, one.end) for one in find(folded)] + [(one.start, one.end) for one in derived if one.unit == "%"]
