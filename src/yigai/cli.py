@@ -19,6 +19,8 @@ from typing import NoReturn
 from yigai import __version__
 
 EXIT_DONE, EXIT_BUG, EXIT_INPUT, EXIT_ENVIRONMENT = 0, 1, 2, 3
+#: Seconds a run that is stopped has to clear away before it can be stopped again.
+GRACE = 5.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,12 +29,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # BLAS threads of several workers fight on few cores, and sums must not depend on their number.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
+    try:
+        with _stopped_politely():
+            return _carried_out(options)
+    except KeyboardInterrupt:
+        return _say("stopped: nothing was published; run again, measured pages are kept", EXIT_ENVIRONMENT)
+
+
+def _carried_out(options: argparse.Namespace) -> int:
     from yigai import run, store
     from yigai.corpus import BadInput
 
     try:
-        with _stopped_politely():
-            options.command(options)
+        options.command(options)
     except (BadInput, run.BadParameter) as problem:
         return _say(problem, EXIT_INPUT)
     except OSError as problem:
@@ -43,8 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(problem, EXIT_ENVIRONMENT)
     except run.Failed as problem:
         return _say(problem, EXIT_BUG)
-    except KeyboardInterrupt:
-        return _say("stopped: nothing was published; run again, measured pages are kept", EXIT_ENVIRONMENT)
     except Exception as problem:
         if os.environ.get("YIGAI_TRACEBACK"):
             traceback.print_exc()
@@ -58,19 +65,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _stopped_politely() -> Iterator[None]:
-    """Let SIGTERM (a scheduler, a shutdown) end the run as Ctrl-C does, with everything cleared away."""
+    """Let Ctrl-C, SIGTERM (a scheduler, a shutdown) and a closed terminal end the run with everything cleared away.
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
+    Another one within GRACE seconds changes nothing, so that nobody cuts the clearing short by impatience.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, stop)
+    asked = -GRACE
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        before, asked = asked, time.monotonic()
+        if asked - before > GRACE:
+            raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers = {number: signal.getsignal(number) for number in numbers}
+    heard = [number for number, handler in handlers.items() if handler is not signal.SIG_IGN]  # not under nohup
+    for number in heard:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in heard:
+            signal.signal(number, handlers[number])
 
 
 def _system(problem: OSError) -> str:

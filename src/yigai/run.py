@@ -13,7 +13,7 @@ import keyword
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -38,6 +38,8 @@ MOST_GRID = 200
 FINDINGS = "05_findings"
 #: Longest time one cell may take, in seconds, before the notebook is stopped.
 CELL_TIMEOUT = 3600
+#: How many processes may die before a run ends.
+TRIES = 3
 #: Notebooks at work at the same time, and what their kernels are started with.
 AT_ONCE = min(os.cpu_count() or 1, 4)
 KERNEL = ["--IPKernelApp.log_level=CRITICAL"]
@@ -51,6 +53,10 @@ class BadParameter(ValueError):
 
 class Failed(RuntimeError):
     """A notebook stopped with an error; the message names the notebook, the cell and the error."""
+
+
+class Died(Failed):
+    """The kernel of a notebook died, which says nothing about the notebook."""
 
 
 @dataclass(frozen=True)
@@ -224,18 +230,36 @@ def grid(points: Sequence[Mapping[str, Any]], given: Mapping[str, Any], corpus: 
 
 
 def _in_pool(function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
-    """The results of the calls in order, each in a worker process; the workers end with the run."""
+    """The results of the calls in order, each in a worker process; the workers end with the run.
+
+    Those that were lost with a process that was killed are made again, until TRIES processes were.
+    """
+    given = 0
+    for tried in range(1, TRIES + 1):
+        try:
+            for result in _pooled(function, calls[given:]):
+                given += 1
+                yield result
+            return
+        except BrokenProcessPool:
+            if tried == TRIES:
+                raise store.Environment("notebooks: their processes are killed; free some memory and run again") from None
+        except Died:
+            if tried == TRIES:
+                raise
+
+
+def _pooled(function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
     pool = ProcessPoolExecutor(
         max_workers=max(1, min(len(calls), AT_ONCE)), initializer=workers.serve, initargs=(os.getpid(),)
     )
-    futures = [pool.submit(function, *call) for call in calls]
-    serving = list(getattr(pool, "_processes", {}).values())
+    futures: list[Future[Any]] = []
     try:
+        futures += [pool.submit(function, *call) for call in calls]
         for future in futures:
             yield future.result()
-    except BrokenProcessPool:
-        raise store.Environment("notebooks: a process was killed; free some memory and run again") from None
     finally:
+        serving = list((getattr(pool, "_processes", None) or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)
         if not all(future.done() for future in futures):
             for process in serving:
@@ -305,7 +329,7 @@ def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
     except CellTimeoutError:
         raise Failed(f"{task.name}.ipynb: a cell took more than {CELL_TIMEOUT} s; choose fewer pages or regions") from None
     except DeadKernelError:
-        raise Failed(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
+        raise Died(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
     return unfinished
 
 

@@ -60,8 +60,12 @@ def _done(part: Part, stages: Sequence[Stage]) -> bool:
 
 
 def _here(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Part]:
+    """Parts in this process; one at which a run before died is taken on trial in a worker."""
     for part in parts:
-        _keep(part, stages)
+        with store.begun(part.key) as died:
+            if died:
+                _on_trial(part, stages)
+            _keep(part, stages)
         yield part
 
 
@@ -129,9 +133,11 @@ def _keep(part: Part, stages: Sequence[Stage]) -> None:
 
 
 def _on_trial(part: Part, stages: Sequence[Stage]) -> None:
-    """Measure a part page by page; a page that kills its worker TRIES times is set aside."""
+    """Measure a part in a worker of its own, and if that dies page by page; a page that kills TRIES workers is set aside."""
+    if all(_surviving([part], stages, tries=1)):
+        return
     single = [Part((document,)) for document in part.whole()]
-    well = [_survives(one, stages) for one in single]
+    well = _surviving(single, stages)
     for stage in stages:
         if stage.pages:
             made = [
@@ -146,15 +152,27 @@ def _on_trial(part: Part, stages: Sequence[Stage]) -> None:
 DEADLY = f"it killed the worker {TRIES} times (out of memory, or a crash in compiled code)"
 
 
-def _survives(part: Part, stages: Sequence[Stage]) -> bool:
-    for _ in range(TRIES):
-        try:
-            with _pool(1) as pool:
-                pool.submit(_keep, part, stages).result()
-            return True
-        except BrokenProcessPool:
-            continue
-    return False
+def _surviving(parts: Sequence[Part], stages: Sequence[Stage], *, tries: int = TRIES) -> list[bool]:
+    """Whether each part can be measured in a worker, which is replaced when it dies."""
+    well = []
+    pool = _pool(1)
+    try:
+        for part in parts:
+            for _ in range(tries):
+                try:
+                    pool.submit(_keep, part, stages).result()
+                except BrokenProcessPool:
+                    pool.shutdown(kill_workers=True)
+                    pool = _pool(1)
+                else:
+                    break
+            else:
+                well.append(False)
+                continue
+            well.append(True)
+    finally:
+        pool.shutdown(kill_workers=True)
+    return well
 
 
 def _on_cluster(parts: Sequence[Part], stages: Sequence[Stage], scheduler: str) -> Iterator[Part]:

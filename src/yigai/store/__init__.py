@@ -18,6 +18,7 @@ from yigai.store.files import (
 from yigai.store.holding import lock
 from yigai.store.keeping import (
     DAMAGED,
+    begun,
     cache_folder,
     cached,
     cached_columns,
@@ -36,6 +37,7 @@ __all__ = [
     "FORMULA_STARTS",
     "READY",
     "Environment",
+    "begun",
     "cache_folder",
     "cached",
     "cached_columns",

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+#: How the names of files begin that are not whole yet.
+PART = ".part-"
+
 
 class Environment(Exception):
     """The machine refuses: no space, no permission, a folder in use. Exit code 3."""
@@ -34,7 +37,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=PART, dir=path.parent)
     except OSError as problem:
         raise Environment(f"{path}: {problem.strerror}; choose another --out") from problem
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,8 +19,13 @@ try:
 except ImportError:  # Windows: folders are not locked there
     fcntl = None  # type: ignore[assignment]
 
+NAME = ".lock"
 #: How often a lock is tried, every quarter of a second, while the workers of a killed run are ending.
 PATIENCE = 40
+#: Seconds between two signs of life of a holder, for machines that share a disk but not its locks.
+BEAT = 1.0
+#: Process and machine, as a holder writes them.
+HOLDER = re.compile(r"([1-9][0-9]{0,8})@(.{1,255})").fullmatch
 
 
 @contextmanager
@@ -30,43 +37,51 @@ def lock(folder: Path) -> Iterator[None]:
     """
     new = not folder.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        held = _acquire(folder / ".lock")
+        held = _acquired(folder)
     except OSError as problem:
         raise Environment(f"{folder}: {problem.strerror}; choose another --out") from problem
     try:
-        yield
+        with _beating(held):
+            yield
     finally:
-        (folder / ".lock").unlink(missing_ok=True)
+        with suppress(OSError):
+            if _stands(folder / NAME, held):
+                (folder / NAME).unlink()
         held.close()
         if new:
             with suppress(OSError):
                 folder.rmdir()
 
 
-def _acquire(path: Path) -> IO[str]:
+def _acquired(folder: Path) -> IO[str]:
     for _ in range(PATIENCE):
-        file = open(path, "a+", encoding="utf-8")  # noqa: SIM115 (it stays open as long as it is held)
-        if _flocked(file):
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
-                file.truncate(0)
-                file.write(f"{os.getpid()}@{socket.gethostname()}")
-                file.flush()
-                return file
-            file.close()  # its holder removed it between our two steps
-            continue
-        file.seek(0)
-        holder = file.read()
-        file.close()
-        if _alive(holder):
-            raise Environment(
-                f"{path.parent}: in use by process {holder}; wait for it or choose another --out"
-            )
-        time.sleep(0.25)  # a killed run whose last worker is just ending
-    raise Environment(f"{path.parent}: in use by the workers of a killed run; wait, or choose another --out")
+        folder.mkdir(parents=True, exist_ok=True)  # each time: a run that ends takes an empty folder away
+        file = opened(folder / NAME)
+        try:
+            mine, holder = flocked(file), _holder(file)
+            if mine and not _stands(folder / NAME, file):
+                file.close()  # its holder removed it between our two steps
+            elif _alive(holder, mine, file):
+                raise Environment(f"{folder}: in use by process {holder}; wait for it or choose another --out")
+            elif mine:
+                return _signed(file)
+            else:
+                file.close()
+                time.sleep(0.25)  # it is just being signed, or the last worker of a killed run is ending
+        except BaseException:
+            file.close()
+            raise
+    raise Environment(f"{folder}: in use by the workers of a killed run; wait, or choose another --out")
 
 
-def _flocked(file: IO[str]) -> bool:
+def opened(path: Path) -> IO[str]:
+    """A file to be locked, made where it is not; never one a link leads to, which would be emptied."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
+
+
+def flocked(file: IO[str]) -> bool:
+    """Whether the system gave us the lock of ``file``: it has it while the file is open, until this process ends."""
     if fcntl is None:
         return True
     try:
@@ -76,16 +91,64 @@ def _flocked(file: IO[str]) -> bool:
     return True
 
 
-def _alive(holder: str) -> bool:
-    pid, _, host = holder.partition("@")
-    if not pid.isdigit():
-        return False
-    if host != socket.gethostname():
-        return True  # a shared disk: another machine's process cannot be looked at from here
+def _stands(path: Path, file: IO[str]) -> bool:
     try:
-        os.kill(int(pid), 0)
+        return os.path.samestat(os.lstat(path), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read(300)
+
+
+def _signed(file: IO[str]) -> IO[str]:
+    file.seek(0)
+    file.truncate()
+    file.write(f"{os.getpid()}@{socket.gethostname()}")
+    file.flush()
+    return file
+
+
+def _alive(holder: str, mine: bool, file: IO[str]) -> bool:
+    """Whether the holder lives: of a lock that is ``mine`` only one on another machine, whose locks may not reach us."""
+    named = HOLDER(holder)
+    if named is None:
+        return False
+    if named[2] != socket.gethostname():
+        return not mine or _beats(file)
+    if mine:
+        return False
+    try:
+        os.kill(int(named[1]), 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
     return True
+
+
+def _beats(file: IO[str]) -> bool:
+    """Whether somebody gives signs of life: the time of the lock changes while we look."""
+    before = os.fstat(file.fileno()).st_mtime_ns
+    time.sleep(3 * BEAT)
+    return os.fstat(file.fileno()).st_mtime_ns != before
+
+
+@contextmanager
+def _beating(held: IO[str]) -> Iterator[None]:
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT):
+            with suppress(OSError):
+                os.utime(held.fileno())
+
+    thread = threading.Thread(target=beat, name="lock", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

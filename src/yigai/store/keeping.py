@@ -8,16 +8,23 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from yigai.store.files import Environment, sha256
+from yigai.store.files import PART, Environment, sha256
+from yigai.store.holding import flocked, opened
 from yigai.store.tables import parquet_bytes
+
+#: Bytes that must find room in a cache that is used.
+SPARE = 2**20
+#: Seconds after which a file that a killed process left half-written in an entry is taken away.
+ABANDONED = 3600.0
 
 
 def cache_folder() -> Path:
@@ -29,14 +36,29 @@ def cache_folder() -> Path:
 
 
 def ensure_cache() -> None:
-    """Make sure the cache can be written; where it cannot, use a temporary one for this process."""
+    """Make sure the cache can be written; where it cannot, use a temporary one for this process.
+
+    Raises Environment when there is no space for either.
+    """
     try:
-        cache_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryFile(dir=cache_folder()):
-            return
+        _try(cache_folder())
     except OSError:
-        os.environ["YIGAI_CACHE"] = folder = tempfile.mkdtemp(prefix="yigai-")
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            folder = tempfile.mkdtemp(prefix="yigai-")
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            _try(Path(folder))
+        except OSError as problem:
+            raise Environment(
+                f"{cache_folder()}: {problem.strerror}; free some space, or set YIGAI_CACHE to a folder with space"
+            ) from problem
+        os.environ["YIGAI_CACHE"] = folder
+
+
+def _try(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(SPARE))  # on a full disk a file can be made, and nothing be written into it
+        file.flush()
 
 
 #: What reading a cache entry raises that is missing, torn, or was written by somebody else.
@@ -96,6 +118,30 @@ def is_cached(key: str) -> bool:
     return (_entry(key) / "hashes.json").is_file()
 
 
+@contextmanager
+def begun(key: str) -> Iterator[bool]:
+    """Leave a mark while ``key`` is made; gives whether a process died while it made it.
+
+    The system frees the mark of a process that died: one that can be taken and stands was left by a dead one.
+    """
+    mark = _entry(key).with_suffix(".begun")
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        died = mark.exists()
+        file = opened(mark)
+    except OSError:  # a cache that cannot be written remembers nothing
+        yield False
+        return
+    with file:
+        mine = flocked(file)
+        try:
+            yield died and mine
+        finally:
+            if mine:
+                with suppress(OSError):
+                    mark.unlink()
+
+
 def _entry(key: str) -> Path:
     return cache_folder() / key[:2] / key
 
@@ -124,7 +170,7 @@ def _write_cached(folder: Path, written: Mapping[str, bytes]) -> None:
     hashes = {name: sha256(data) for name, data in written.items()}
     listed = json.dumps(hashes, sort_keys=True).encode()
     for name, data in [*((f"{name}.parquet", data) for name, data in written.items()), ("hashes.json", listed)]:
-        handle, part = tempfile.mkstemp(prefix=".part-", dir=folder)
+        handle, part = tempfile.mkstemp(prefix=PART, dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -132,3 +178,12 @@ def _write_cached(folder: Path, written: Mapping[str, bytes]) -> None:
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
+    _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what processes that were killed left half-written; what is young may still be written."""
+    for part in folder.glob(f"{PART}*"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from yigai.store.files import Environment, write_json
+from yigai.store.files import PART, Environment, write_json
 
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
 READY = ".ready.json"
@@ -24,8 +24,7 @@ def staging(out: Path) -> Iterator[Path]:
     new each time: a worker that outlives its killed run writes into no later one.
     """
     for left in sorted(out.glob(".stage*")):
-        _move(left, out)
-        shutil.rmtree(left, ignore_errors=True)
+        _settle(left, out)
     try:
         stage = Path(tempfile.mkdtemp(prefix=".stage-", dir=out))
     except OSError as problem:
@@ -43,26 +42,49 @@ def publish(stage: Path, out: Path, names: Sequence[str]) -> None:
     The last one is taken away first and put in place last: where it stands, the folder is whole.
     Killed in between, the next run finishes the moving. Raises Environment when it cannot.
     """
+    for torn in stage.rglob(f"{PART}*"):  # of a worker that was killed, and its work done again
+        torn.unlink()
     with suppress(AttributeError):
         os.sync()
     write_json(stage / READY, list(names))
-    _move(stage, out)
+    _move(stage, out, names)
 
 
-def _move(stage: Path, out: Path) -> None:
-    try:
-        names = [Path(name).name for name in json.loads((stage / READY).read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError):
+def _settle(left: Path, out: Path) -> None:
+    """Publish the stage of a killed run that was whole, remove any other."""
+    if left.is_symlink() or not left.is_dir():  # no stage of ours; what a link leads to is left alone
+        left.unlink(missing_ok=True)
         return
+    if names := _ready(left):
+        _move(left, out, names)
+    shutil.rmtree(left, ignore_errors=True)
+
+
+def _ready(stage: Path) -> list[str]:
+    """The entries a whole stage is to publish; none where the list is missing, torn or forged."""
+    try:
+        names = json.loads((stage / READY).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    plain = isinstance(names, list) and all(isinstance(name, str) and _plain(name) for name in names)
+    return names if plain else []
+
+
+def _plain(name: str) -> bool:
+    return bool(name) and Path(name).name == name and name not in ("..", READY, ".old") and "\0" not in name
+
+
+def _move(stage: Path, out: Path, names: Sequence[str]) -> None:
+    last = names[-1]
     try:
         (stage / ".old").mkdir(exist_ok=True)
-        for name in (names[-1], *names):
-            if (stage / name).exists() and (out / name).exists():
+        for name in (last, *names):
+            if (stage / name).exists() and os.path.lexists(out / name):
                 os.replace(out / name, stage / ".old" / name)
-            if (stage / name).exists() and name != names[-1]:
+            if (stage / name).exists() and name != last:
                 os.replace(stage / name, out / name)
-        if (stage / names[-1]).exists():
-            os.replace(stage / names[-1], out / names[-1])
+        if (stage / last).exists():
+            os.replace(stage / last, out / last)
         (stage / READY).unlink()
     except OSError as problem:
         raise Environment(f"{out}: {problem.strerror}; mend it and run again, the results are ready") from problem
