@@ -30,6 +30,10 @@ class Edit(NamedTuple):
     status: str = APPLIED
 
 
+# Roles of the lines that are not the document.
+FURNITURE = ("meta", "nav", "spam", "promo", "footer")
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Something a reader of the page has to know and no edit can mend."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
-from yigai.clean import brand, gbk, layout, lines, quotes, readings, script, verify, width, wording
+from yigai.clean import brand, gbk, layout, lines, quotes, readings, script, titles, verify, width, wording
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import APPLIED, Change, Cleaned, Edit, Override
 
@@ -34,7 +34,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("narrow", width.narrowed),
     ("width", width.restorations),
     ("beside", layout.beside_marks),
-    ("suffix", lines.suffixes),
+    ("suffix", titles.suffixes),
     ("furniture", lines.removals),
 )
 

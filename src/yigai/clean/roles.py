@@ -1,0 +1,92 @@
+"""The role a line shows by itself: navigation, facts about the page, footer, promotion, spam."""
+
+from __future__ import annotations
+
+import re
+
+from yigai.clean import spam, words
+from yigai.clean.chars import IS_HAN, han_count
+from yigai.clean.seen import CLAUSE, LONG, STRUCTURE, Seen
+
+ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]{3,200}$|^[a-z0-9-]{2,40}\.(?:com|cn|net|org|gov\.cn|com\.cn)$")
+DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+_COUNTER = re.compile(r"^[\d\s+()（）\[\]|/,.]{1,12}$")
+TITLE_END = re.compile("(?:通知|意见|方案|函|复函|条例|办法|规定|报告|决定|公告|通告|细则|规划|计划|要点|批复|纪要|纪实|答复|解读|总结|讲话|公报|措施|清单)(?:[(（].{1,12}[)）])?$")
+
+
+def _is_spam(line: Seen) -> bool:
+    text = line.text
+    if "。" in text or "《" in text or not spam.topic(text) or han_count(text) > 160 or TITLE_END.search(text):
+        return False
+    first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
+    if han_count(first) >= 8 and not spam.is_name(first):
+        return False  # a title with a string hung on it keeps its title
+    topical = sum(map(len, spam.BETTING.findall(text) + spam.ADULT.findall(text)))
+    return topical * 4 >= han_count(text)
+
+
+_BETWEEN_LINKS = re.compile(r"[\s|｜·>＞/_\-]+")
+
+
+def _is_link_list(text: str) -> bool:
+    """Many short strings and no sentence: a list of links.
+
+    >>> _is_link_list("地方: 成都 绵阳 德阳 自贡 攀枝花 泸州"), _is_link_list("全市上下 齐心协力")
+    (True, False)
+    """
+    if CLAUSE.search(text) or "、" in text:
+        return False
+    items = [i for i in _BETWEEN_LINKS.split(text) if i]
+    return len(items) >= 5 and sum(len(i) for i in items) <= 7 * len(items)
+
+
+_LABEL_END = re.compile("[:：|｜】]")
+
+
+def meta_fields(text: str) -> int:
+    """How many labelled facts about the page a line holds."""
+    return len(words.META_FIELD.findall(text))
+
+
+def _is_meta(line: Seen) -> bool:
+    text = line.text
+    if len(text) > 240 or "。" in text or not _LABEL_END.search(text):
+        return False
+    fields = meta_fields(text)
+    labelled = bool(words.META_LABEL.match(line.squeezed.strip("()（）[]【】")))
+    if "|" in text and (labelled or fields):
+        return True
+    date = DATE.search(text)
+    if date and han_count(DATE.sub("", text)) <= (40 if fields else 14) and (fields or (date.start() < 8 and ":" in date[0])):
+        return True
+    return (labelled or fields >= 2) and len(text) <= 120
+
+
+def own_role(line: Seen) -> str:
+    """The role a line shows by itself, or '' when it needs its surroundings."""
+    text = line.text
+    if len(text) > LONG:
+        return ""
+    if not IS_HAN.search(text) and (not text or ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
+        return "nav"
+    if _is_spam(line):
+        return "spam"
+    if STRUCTURE.match(text) and not words.PHONE.search(text):
+        return ""
+    if words.is_footer(text) and (not line.sentence or is_notice(text)):
+        return "footer"
+    if _is_meta(line):
+        return "meta"
+    if len(text) <= 120 and "。" not in text and words.is_navigation(line.squeezed):
+        return "nav"
+    if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not line.sentence or is_notice(text)):
+        return "promo"
+    return "nav" if _is_link_list(text) else ""
+
+
+_NOTICE = re.compile("版权|转载|侵权|删除|免责|本站|本网|公众号|备案|Copyright|©|ICP|公网安备|二维码|客服|热线|微信")
+
+
+def is_notice(text: str) -> bool:
+    """A sentence about the site, not of the document: short, with two of its words."""
+    return len(text) <= 260 and len(set(_NOTICE.findall(text))) >= 2
