@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from yigai import coding
+from yigai.coding import evidence
 
 ROWS = [
     ("plan", "heading", "一、推进分级诊疗"),
@@ -84,3 +85,17 @@ def test_cross_table_holds_every_instrument_and_dimension(sentences):
 def test_families_sum_to_one(sentences):
     families = coding.families(coding.table(sentences))
     assert families.groupby("doc")["share"].sum().round(3).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("医共体实行“六统一”管理。", 3),
+        ("整合城乡居民医保，实行医保“六统一”。", 0),
+        ("医共体设立人力资源、财务等管理中心。", 3),
+        ("医共体设有消毒供应中心及七大运营管理中心。", 2),
+    ],
+    ids=["network_run_as_one", "insurance_schemes_are_no_network", "centres_that_manage", "centres_that_run_are_shared"],
+)  # fmt: skip
+def test_step_needs_providers_managed_as_one(text, step):
+    assert evidence.step(text, "ORG") == step

@@ -84,6 +84,7 @@ def _targets(book: Codebook) -> list[tuple[str, int, str]]:
         rows += [("told", STRONG, cue) for cue in status.told]
     for step in book.tightness:
         rows += [(f"tight{step['step']}", STRONG, cue) for cue in step["cues"]]
+        rows += [(f"tight{step['step']}", MASK, cue) for cue in step.get("mask", ())]
     rows += [("hedge", STRONG, cue) for cue in book.hedges]
     rows += [("hedge", MASK, cue) for cue in book.hedge_mask]
     return rows

@@ -45,6 +45,8 @@ _FIGURES = (
     ("#day", _DAY),
     ("#year", re.compile(r"(?:19|20)\d\d年")),
     ("#count", re.compile(r"\d[\d.]{0,8}(?:余|多)?万?(?:个|所|家|名|人|张|项|条|支|例|户|处|辆|套|间|对|床|块|次|件|台|场)")),
+    # Only what was counted is told about: 40余次, 120多名.
+    ("#about", re.compile(r"\d[余多]万?[个所家名人张项例次场件批期户]")),
     # Promised figures are round, reached ones seldom are: 52 homes, 68.5 %, 530 余个 are reports.
     ("#odd", re.compile(r"\d{1,4}\.\d{1,4}(?=[%万亿个家所])|(?<![\d.])\d{1,4}[1-9](?=[个家所名项件])(?<!\b[1-9])|\d[余多](?=[个家所名项人张例])")),
 )

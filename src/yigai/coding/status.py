@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from yigai.coding.lexicon import STRONG
+from yigai.coding.lexicon import STRONG, WEAK
 from yigai.coding.scan import Hit
 
 STATUSES = ("achieved", "target", "rule", "plan", "background")
@@ -25,6 +25,7 @@ class Marks(NamedTuple):
     settled: str
     told: bool
     past: bool  # says itself that it reports
+    leads: bool  # reports before it orders
 
 
 def marks(hits: Sequence[Hit]) -> Marks:
@@ -40,7 +41,8 @@ def marks(hits: Sequence[Hit]) -> Marks:
         if hit.target in weight:
             weight[hit.target] = max(weight[hit.target], hit.weight)
         told = told or hit.target == "told"
-    return Marks(weight, _certain(hits, weight), told, _past(hits))
+    leads = _first(hits, "achieved", WEAK) < _first(hits, "plan", WEAK)
+    return Marks(weight, _certain(hits, weight), told, _past(hits), leads)
 
 
 def _past(hits: Sequence[Hit]) -> bool:
@@ -48,9 +50,9 @@ def _past(hits: Sequence[Hit]) -> bool:
     return any(hit.target == "achieved" and (hit.cue in _PAST or hit.cue.endswith("了")) for hit in hits)
 
 
-def _first(hits: Sequence[Hit], target: str) -> int:
-    """Where the first strong cue of a status stands."""
-    return min((h.start for h in hits if h.target == target and h.weight >= STRONG), default=10**9)
+def _first(hits: Sequence[Hit], target: str, weight: int = STRONG) -> int:
+    """Where the first cue of a status stands that weighs as much."""
+    return min((h.start for h in hits if h.target == target and h.weight >= weight), default=10**9)
 
 
 def _certain(hits: Sequence[Hit], weight: dict[str, int]) -> str:
@@ -84,7 +86,7 @@ def decide(found: Marks, *, lean: str = "") -> str:
     ['target', 'achieved', 'rule']
     """
     narrated = found.told and lean != "plan" and found.weight["plan"] < STRONG
-    return found.settled or ("achieved" if narrated else _unmarked(found.weight, lean))
+    return found.settled or ("achieved" if narrated else _unmarked(found, lean))
 
 
 def leaning(sentences: Iterable[Marks]) -> str:
@@ -135,9 +137,10 @@ def aimed(sentences: Sequence[Marks], passages: Sequence[int]) -> list[bool]:
     return found
 
 
-def _unmarked(weight: dict[str, int], lean: str) -> str:
+def _unmarked(found: Marks, lean: str) -> str:
     """Status of a sentence without a strong marker: figures first, then outcome words, then orders."""
-    ordered = weight["plan"] > 0
+    weight = found.weight
+    ordered = weight["plan"] > 0 and not (found.leads and weight["achieved"])
     if lean == "achieved" and not weight["background"]:
         return "achieved"
     if weight["target"] and (lean == "plan" or ordered or not weight["achieved"]):
