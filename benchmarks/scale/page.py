@@ -23,6 +23,8 @@ LABELS = {
 #: Pages to size, and cores that work on them.
 SIZED = 10_000_000
 CORES = (2, 16, 128)
+#: Other processes may take so much of the CPU time of what is measured.
+DISTURBED = 0.05
 
 
 def write(results: Mapping[str, Any]) -> None:
@@ -40,15 +42,14 @@ def lines(results: Mapping[str, Any]) -> Iterator[str]:
         if name in results:
             yield from _ways(title, results[name])
     yield from _growth("`study.load`: read, clean, code, extract facts, find reposts", results["load"])
-    grown = [f"of {what}: {_list(results[f'growth of {what}'])}" for what in ("seconds", "cpu") if results.get(f"growth of {what}")]
-    yield f"Growth exponents from size to size, {'; '.join(grown) or 'one size only'}."
+    yield _grown(results, "load")
     yield ""
     both = [(one, one["one process"]["seconds"] / one["full"]["seconds"]) for one in results["load"] if "one process" in one]
     yield from (f"Two worker processes against one, {one['pages']:,} pages: {ratio:.2f} times as fast." for one, ratio in both)
     yield ""
     if results.get("run"):
         yield from _growth("`yigai run`: the same, and all tables, topics, keyness, notebooks, site", results["run"])
-        yield f"Growth exponents of wall seconds: {_list(results['growth of runs']) or 'one size only'}."
+        yield _grown(results, "run")
         checked = [one for one in results["run"] if "identical" in one]
         yield from (
             f"Tables after one changed page, {one['pages']:,} pages, against a run from nothing: "
@@ -56,6 +57,12 @@ def lines(results: Mapping[str, Any]) -> Iterator[str]:
         )
         yield ""
     yield from _sizing(results["load"])
+
+
+def _grown(results: Mapping[str, Any], name: str) -> str:
+    found = {what: results.get(f"growth of {what}, {name}") for what in ("seconds", "cpu")}
+    told = "; ".join(f"of {what}: {_list(numbers)}" for what, numbers in found.items() if numbers)
+    return f"Growth exponents from size to size, {told or 'one size only'}."
 
 
 def _list(numbers: Sequence[float]) -> str:
@@ -80,12 +87,21 @@ def _growth(title: str, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "| pages | seconds | CPU seconds | ms CPU a page | peak memory, all processes (MB) | one page changed: CPU seconds | share of the full run |"
     yield "|---|---|---|---|---|---|---|"
     for one in found:
-        full, changed = one["full"], one["changed"]
+        full, changed = one["full"], one.get("changed")
+        again = f"{changed['cpu']:.1f} | {changed['cpu'] / full['cpu']:.1%}" if changed else " | "
         yield (
-            f"| {one['pages']:,} | {full['seconds']:.0f} | {full['cpu']:.0f} | {1000 * full['cpu'] / one['pages']:.1f} | "
-            f"{full['memory_mb']:,} | {changed['cpu']:.1f} | {changed['cpu'] / full['cpu']:.1%} |"
+            f"| {one['pages']:,}{_disturbed(full)} | {full['seconds']:.0f} | {full['cpu']:.0f} | "
+            f"{1000 * full['cpu'] / one['pages']:.1f} | {full['memory_mb']:,} | {again} |"
         )
+    if any(_disturbed(one["full"]) for one in found):
+        yield ""
+        yield "\\* other processes took more than a twentieth as much CPU meanwhile: the wall seconds say little, the CPU seconds too much."
     yield ""
+
+
+def _disturbed(full: Mapping[str, Any]) -> str:
+    """A mark for a figure taken while other processes were at work, or of which that is not known."""
+    return "" if full.get("others", full["cpu"]) < DISTURBED * full["cpu"] else " \\*"
 
 
 def _sizing(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:

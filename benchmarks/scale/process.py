@@ -17,7 +17,8 @@ LOOK = 0.5
 
 class Measured(NamedTuple):
     """What a command took. `memory_mb`: highest sum over its processes of the memory that each has for itself,
-    shared pages divided among those that share them (PSS); `largest_mb`: the largest single process (RSS).
+    shared pages divided among those that share them (PSS); `largest_mb`: the largest single process (RSS);
+    `others`: CPU seconds that everything else on the machine took meanwhile, 0 where the system does not tell.
     """
 
     seconds: float
@@ -25,24 +26,37 @@ class Measured(NamedTuple):
     memory_mb: float
     largest_mb: float
     said: str
+    others: float = 0.0
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> Measured:
     """Run a command to its end; raises subprocess.CalledProcessError when it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = time.monotonic()
+    begun, busy_before = time.monotonic(), busy()
     with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True) as process:
         peak = _Peak(process.pid)
         peak.start()
         said, _ = process.communicate()
         peak.ended.set()
         peak.join()
-    took = time.monotonic() - begun
+    took, busy_after = time.monotonic() - begun, busy()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(round(took, 2), round(cpu, 2), round(peak.together / 1024), round(peak.largest / 1024), said)
+    others = max(busy_after - busy_before - cpu, 0.0)
+    memory, largest = round(peak.together / 1024), round(peak.largest / 1024)
+    return Measured(round(took, 2), round(cpu, 2), memory, largest, said, round(others, 1))
+
+
+def busy() -> float:
+    """CPU seconds that all processes of the machine have taken since it was started."""
+    try:
+        first = Path("/proc/stat").read_text().splitlines()[0].split()
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _waiting, *interrupts = map(int, first[1:8])
+    return float(user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
 
 
 class _Peak(threading.Thread):
