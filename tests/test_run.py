@@ -96,7 +96,7 @@ def test_an_executed_notebook_is_taken_from_the_cache_while_nothing_has_changed(
     cell = nbformat.v4.new_code_cell("import time\nprint(time.time_ns())")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), source)
     made = {}
-    for name, made_of in (("first", "a"), ("same", "a"), ("other", "b"), ("unnamed", "")):
+    for name, made_of in (("first", {"clock": "a"}), ("same", {"clock": "a"}), ("other", {"clock": "b"}), ("unnamed", {})):
         run.execute([run.Task(source, "clock", ())], tmp_path / name, lambda *_: None, made_of=made_of)
         made[name] = (tmp_path / name / "clock.ipynb").read_text()
     assert made["first"] == made["same"]

@@ -69,7 +69,8 @@ def kernels(studies: Mapping[str, Study], stage: Path) -> Iterator[dict[str, str
 
 
 def _kept(study: Study) -> str:
-    made = [code_version((*ROOMS, "primed.py", "tables.py")), study.rejected.to_json()]
+    # Whether a page is a repost may hang on pages that this study does not hold.
+    made = [code_version((*ROOMS, "primed.py", "tables.py")), study.rejected.to_json(), repr(list(study.documents["repost_of"]))]
     made += [json.dumps(_row(replace(page, raw="")), ensure_ascii=False, sort_keys=True) for page in study.pages]
     key = store.sha256("\n".join(made).encode("utf-8", "surrogatepass"))
     if not store.is_cached(key):

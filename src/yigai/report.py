@@ -77,15 +77,15 @@ def make(
     seen = signature(corpus_path)
     with store.lock(out), store.staging(out) as stage:
         before = earlier.read(out)  # not sooner: staging first puts in place what a killed run had finished
-        case = study.load(
+        whole = study.load(
             corpus_path,
-            parameters.get("regions", ()),
             n_topics=parameters.get("n_topics", 0),
             random_state=parameters.get("random_state", 0),
             scheduler=scheduler,
             say=say,
         )
-        check_comparable(case)
+        case = whole.of(regions) if (regions := parameters.get("regions")) else whole
+        check_kept(case)
         case.prepare(say, scheduler=scheduler)
         shown = case.shown(parameters.get("most", study.SHOWN))
         check_topics(shown)
@@ -103,12 +103,12 @@ def make(
         todo = run.tasks(parameters, kernel_path, case.regions, case.topic_ids)
         say(f"running {len(todo)} notebooks")
         record = manifest(case, parameters, counts) | {"tables": store.hashes(stage / "tables")}
-        with primed.kernels(primed_studies(case, shown, parameters, kernel_path), stage) as note:
+        with primed.kernels(primed_studies(whole, case, parameters, kernel_path), stage) as note:
             run.execute(
                 todo,
                 stage / "notebooks",
                 lambda name, took: say(f"{name}.ipynb ({took:.1f} s)"),
-                made_of=json.dumps(_circumstances(record) | {"primed": note} if note else record, sort_keys=True),
+                made_of={task.name: made_of(task, record, note) for task in todo},
             )
         changed = write_changes(before, case, shown, settings, record, stage)
         write_shown(case, shown, settings, stage / "tables" / SHOWN)
@@ -152,13 +152,27 @@ def continued(case: Study, shown: Study, before: earlier.Earlier | None) -> tupl
     return replace(case, topic_ids=ids), replace(shown, topic_ids=ids)
 
 
-def primed_studies(case: Study, shown: Study, parameters: Mapping[str, Any], kernel_path: str) -> dict[str, Study]:
-    """The studies that notebooks will ask for, where each would have to read a large corpus again."""
-    if shown is case:
-        return {}
+def primed_studies(whole: Study, case: Study, parameters: Mapping[str, Any], kernel_path: str) -> dict[str, Study]:
+    """The studies that notebooks will ask for, where each would have to read a large corpus again.
+
+    ``whole`` is the study of all pages of the corpus, ``case`` that of the regions asked for.
+    """
     most = parameters.get("most", study.SHOWN)
-    asked = {primed.asked(kernel_path, parameters.get("regions", ()), most): shown}
+    if whole.shown(most) is whole:
+        return {}
+    asked = {primed.asked(kernel_path, [], most): whole.shown(most), primed.asked(kernel_path, parameters.get("regions", ()), most): case.shown(most)}
     return asked | {primed.asked(kernel_path, [name], most): case.of([name]).shown(most) for name in case.regions}
+
+
+def made_of(task: run.Task, record: Mapping[str, Any], note: Mapping[str, str]) -> str:
+    """What the results of a notebook are made of: all tables, or of a large corpus the studies it asks for."""
+    given = dict(task.parameters)
+    if not note or given.get("parent"):
+        return json.dumps(record, sort_keys=True)
+    corpus_path, most = given.get("corpus", ""), given.get("most", study.SHOWN)
+    asked = [[given["region"]], []] if "region" in given else [given.get("regions", ())]
+    read = [note[primed.asked(corpus_path, regions, most)] for regions in asked]
+    return json.dumps(_circumstances(record) | {"read": read}, sort_keys=True)
 
 
 def _circumstances(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,17 +249,13 @@ def signature(corpus_path: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def check_comparable(case: Study) -> None:
-    """Refuse a comparison of fewer than two documents.
+def check_kept(case: Study) -> None:
+    """Refuse a report on no document.
 
     Raises BadInput.
     """
-    kept = list(case.kept["doc"])
-    if len(kept) < 2:
-        raise BadInput(
-            f"{kept[0] if kept else 'corpus'}: {len(kept)} document is no comparison; "
-            "add pages (or regions), or run `yigai clean` for cleaning alone"
-        )
+    if not len(case.kept):
+        raise BadInput("corpus: no document is left; add pages (or regions)")
 
 
 def check_topics(case: Study) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -201,16 +202,18 @@ def _task(source: Path, name: str, given: Mapping[str, Any]) -> Task:
     return Task(source, name, tuple(sorted(wanted.items())))
 
 
-def execute(todo: Sequence[Task], folder: Path, say: Callable[[str, float], None], *, made_of: str = "") -> None:
+def execute(
+    todo: Sequence[Task], folder: Path, say: Callable[[str, float], None], *, made_of: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Run every task into ``folder/<name>.ipynb``, two at a time, reporting each as it ends.
 
-    ``made_of`` names what the results are made of (hashes of pages and tables, versions): with the
-    code, the notebook and the parameters unchanged too, what was executed before is taken from the
-    cache; without it every notebook runs. Raises Failed for the first notebook that stops with an error; its output so far stays under
-    ``folder/failed``.
+    ``made_of`` says of each task, by its name, what its results are made of (hashes of pages and
+    tables, versions): with the code, the notebook and the parameters unchanged too, what was
+    executed before is taken from the cache; a task it does not name always runs. Raises Failed for
+    the first notebook that stops with an error; its output so far stays under ``folder/failed``.
     """
     (folder / "failed").mkdir(parents=True, exist_ok=True)
-    for name, took in _in_pool(_execute_one, [(task, folder, made_of) for task in todo]):
+    for name, took in _in_pool(_execute_one, [(task, folder, made_of.get(task.name, "")) for task in todo]):
         say(name, took)
     (folder / "failed").rmdir()
 

@@ -118,7 +118,12 @@ def _triples(part: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
 
 def sentences(tables: Path) -> Counter[str]:
     """How many sentences each document has."""
+    return tally(tables / "sentences.parquet", "doc")
+
+
+def tally(path: Path, column: str) -> Counter[str]:
+    """How many rows of a table have each value of a column."""
     found = Counter[str]()
-    for part in batches(tables / "sentences.parquet", ["doc"]):
-        found.update(part["doc"].astype(str))
+    for part in batches(path, [column]):
+        found.update(part[column].astype(str))
     return found

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from yigai import store
 from yigai.publish import (
     cases,
     downloads,
     evidence,
+    kept,
     markup,
     material,
     notebook,
@@ -21,7 +25,8 @@ from yigai.publish import (
 )
 from yigai.publish.addresses import Addresses, Index, anchor, in_language, slug
 from yigai.publish.cases import Case
-from yigai.publish.leaves import by_region, leaves
+from yigai.publish.leaf import Leaf
+from yigai.publish.leaves import by_region, document_leaves, leaves, own
 from yigai.publish.material import Material
 from yigai.publish.render import Printer, thousands
 from yigai.publish.words import LANGUAGES, Pair
@@ -57,14 +62,23 @@ def files(run: Material) -> Iterator[tuple[str, bytes]]:
     found = cases.cases(run)
     to = _addresses(run, found)
     printer = Printer(MENU, run.manifest, _bound(run))
-    for leaf in leaves(run, found, to):
-        for lang in LANGUAGES:
-            path = in_language(leaf.path, lang)
-            yield path, printer.page(leaf.template, path, lang, leaf.title, leaf.description, leaf.shows)
-    yield from _notebook_files(run, found, to, printer)
+    yield from _printed(leaves(run, found, to), printer)
+    shown = []
+    for one in own(run, found):
+        shown.append(kept.key((printer.made_of, one)))
+        yield from kept.files(shown[-1], lambda: _printed(document_leaves(one, to), printer))  # noqa: B023 (called at once)
+    yield from _notebook_files(run, found, to, printer, kept.key((shown, run.names)))
     yield from assets()
     yield from ((path, script.encode()) for path, script in _search_files(run, found, to))
     yield from downloads.files(run)
+
+
+def _printed(pages: Iterable[Leaf], printer: Printer) -> Iterator[tuple[str, bytes]]:
+    """The pages in both editions."""
+    for leaf in pages:
+        for lang in LANGUAGES:
+            path = in_language(leaf.path, lang)
+            yield path, printer.page(leaf.template, path, lang, leaf.title, leaf.description, leaf.shows)
 
 
 def _bound(run: Material) -> Pair | None:
@@ -103,31 +117,58 @@ def _parts(doc: str, drawn: Sequence[evidence.Sheet]) -> dict[tuple[str, str], i
     }
 
 
-def _notebook_files(run: Material, found: Sequence[Case], to: Addresses, printer: Printer) -> Iterator[tuple[str, bytes]]:
-    regions = by_region(found)
-    listing: dict[str, list[tuple[str, str]]] = {lang: [] for lang in LANGUAGES}
+@dataclass(frozen=True)
+class _Wanted:
+    """One page of a notebook to be made: the notebook's name, the page's place, the cases of its region."""
+
+    name: str
+    path: str
+    inside: Sequence[Case] = ()
+
+
+def _notebook_files(
+    run: Material, found: Sequence[Case], to: Addresses, printer: Printer, shown: str
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of the notebooks with their figures and their list; ``shown`` names all that is shown of documents."""
+    wanted = [_Wanted(name, f"notebooks/{slug(name)}.html") for name in run.notebooks if not name.startswith("region_")]
+    wanted += [_Wanted(f"region_{region}", f"regions/{region}.html", inside) for region, inside in by_region(found).items()]
+    finder = cache(lambda: sheets.Finder(run, to, found))
+    known = {stem: target for stem, target in sheets.prose_pages(run).items() if target in {one.path for one in wanted} or "methodology" in target}
     figures: dict[str, bytes] = {}
-    wanted: list[tuple[str, str, list[Case]]] = [(name, f"notebooks/{slug(name)}.html", []) for name in run.notebooks if not name.startswith("region_")]
-    wanted += [(f"region_{region}", f"regions/{region}.html", inside) for region, inside in regions.items()]
-    finder = sheets.Finder(run, to, found)
-    known = {stem: target for stem, target in sheets.prose_pages(run).items() if target in {path for _, path, _ in wanted} or "methodology" in target}
-    for name, path, inside in wanted:
-        for lang in LANGUAGES:
-            here = in_language(path, lang)
-            book = run.notebooks.get(name, {})
-            page = notebook.sheet(book, lang, run.masked, sheets.FromPage(finder, path), partial(markup.with_links, known=known, page=path))
-            figures |= {figure.path: figure.data for figure in page.figures}
-            title = _sheet_title(page.title, name, inside, lang)
-            if not inside:
-                listing[lang].append((path, title))
-            shows = {"sheet": page, "name": name, "inside": inside, "to": to}
-            both = Pair(title, title)
-            yield here, printer.page("notebook.html", here, lang, both, both, shows)
-    about = Pair("The executed notebooks that measured the corpus", "测量语料的已执行笔记")
     for lang in LANGUAGES:
+        listing = []
+        for one in wanted:
+            book = run.notebooks.get(one.name, {})
+            name = kept.key((shown, printer.made_of, json.dumps(book, sort_keys=True), one, lang, known))
+            draw = partial(_notebook_page, one, book, lang, partial(_sheet, run, finder, known), printer, to)
+            (_, title), page, *drawn = kept.files(name, draw)
+            yield page
+            figures |= dict(drawn)
+            if not one.inside:
+                listing.append((one.path, title.decode()))
+        about = Pair("The executed notebooks that measured the corpus", "测量语料的已执行笔记")
         here = in_language("notebooks/index.html", lang)
-        yield here, printer.page("notebooks.html", here, lang, Pair("Notebooks", "分析笔记"), about, {"list": listing[lang]})
+        yield here, printer.page("notebooks.html", here, lang, Pair("Notebooks", "分析笔记"), about, {"list": listing})
     yield from sorted(figures.items())
+
+
+def _sheet(
+    run: Material, finder: Callable[[], sheets.Finder], known: Mapping[str, str], book: Mapping[str, Any], path: str, lang: str
+) -> notebook.Sheet:
+    return notebook.sheet(book, lang, run.masked, sheets.FromPage(finder(), path), partial(markup.with_links, known=known, page=path))
+
+
+def _notebook_page(
+    one: _Wanted, book: Mapping[str, Any], lang: str, sheet: Callable[..., notebook.Sheet], printer: Printer, to: Addresses
+) -> Iterator[tuple[str, bytes]]:
+    """The title of a notebook in one edition, its page, and the figures that are files."""
+    page = sheet(book, one.path, lang)
+    title = _sheet_title(page.title, one.name, one.inside, lang)
+    yield "", title.encode()
+    here = in_language(one.path, lang)
+    shows = {"sheet": page, "name": one.name, "inside": one.inside, "to": to}
+    yield here, printer.page("notebook.html", here, lang, Pair(title, title), Pair(title, title), shows)
+    yield from ((figure.path, figure.data) for figure in page.figures)
 
 
 def _sheet_title(title: str, name: str, inside: Sequence[Case], lang: str) -> str:

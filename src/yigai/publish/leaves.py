@@ -12,16 +12,15 @@ from yigai.publish.addresses import Addresses
 from yigai.publish.cases import Case
 from yigai.publish.glances import Coded
 from yigai.publish.leaf import Leaf
-from yigai.publish.material import Material
+from yigai.publish.material import Material, Page
 from yigai.publish.words import Pair
 
 
 def leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Leaf]:
-    """Every page that a template draws from tables, in a fixed order."""
+    """Every page that a template draws from the tables of several documents, in a fixed order."""
     coded = {doc: cases.coded(rows) for doc, rows in run.of("codes").items()}
     by_doc = {one.doc: one for one in found}
     yield from _comparison_leaves(run, found, coded, to)
-    yield from _document_leaves(run, found, coded, to)
     yield from _list_leaves(run, by_doc, to)
     yield from sheets.methodology_leaves(sheets.prose_pages(run))
     yield Leaf(
@@ -44,7 +43,7 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: Coded, to: A
     regions = by_region(found)
     shows = {
         "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": glances.tiles(run.whole.regions if run.whole else Counter(one.region for one in found), list(regions)),
-        "regions": regions, "to": to, "totals": _totals(run), "changes": run.total("changes"),
+        "regions": regions, "to": to, "totals": _totals(run), "numbers": views.kinds_of_numbers(run.tally("indicators", "class")), "changes": run.total("changes"),
     }  # fmt: skip
     yield Leaf(
         "index.html", "index.html", Pair("How do local health-care reform models differ?", "地方医改模式有何不同？"),
@@ -82,36 +81,58 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: Coded, to: A
         )  # fmt: skip
 
 
-def _document_leaves(run: Material, found: Sequence[Case], coded: Coded, to: Addresses) -> Iterator[Leaf]:
-    """The case page and the evidence pages of each document, one document after the other."""
-    rows = {str(row["doc"]): row for row in run.records("documents")}
-    names = ("codes", "indicators", "duties", "timeline", "programmes", "matrix", "synopses", "sentences")
-    tables = {name: run.of(name) for name in names}
+@dataclass(frozen=True)
+class Own:
+    """What the pages of one document are made of: nothing else stands on them."""
+
+    case: Case
+    card: Mapping[str, Any]
+    page: Page
+    rows: Mapping[str, list[dict[str, Any]]]
+    previous: tuple[str, Pair] | None
+    following: tuple[str, Pair] | None
+
+
+#: The tables that the pages of a document show.
+OF_DOCUMENTS = ("codes", "indicators", "duties", "timeline", "programmes", "matrix", "synopses", "sentences")
+
+
+def own(run: Material, found: Sequence[Case]) -> Iterator[Own]:
+    """What the pages of each document are made of, one after the other."""
+    cards = {str(row["doc"]): row for row in run.records("documents")}
+    tables = {name: run.of(name) for name in OF_DOCUMENTS}
+    beside = [None, *((one.doc, one.label) for one in found), None]
     for place, one in enumerate(found):
-        own = {name: table.get(one.doc, []) for name, table in tables.items()}
-        drawn = evidence.sheets(run.pages[one.doc], own["sentences"])
-        laid = [_Range(row["number"], row["raw_span"]) for sheet in drawn for row in sheet.rows]
-        shows = {
-            "case": one, "to": to, "flags": [words.flag(name) for name in cases.split(rows[one.doc].get("flags"))],
-            "card": cases.card(rows[one.doc], run.pages[one.doc], laid, to),
-            "counts": cases.status_counts(own["codes"]), "synopsis": views.synopsis(own["synopses"], to),
-            "dense": cases.synopsis(own["codes"], to),
-            "most": views.MOST_ENTRIES,
-            "dimensions": [
-                {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said),
-                 "quotes": cases.led(cases.quotes(said, to, code=code), own["matrix"], code)}
-                for code, said in coded.get(one.doc, {}).items()
-            ],
-            "indicators": views.indicators(own["indicators"], to), "duties": views.duties(own["duties"], to),
-            "timeline": views.timeline(own["timeline"], to), "programmes": views.programmes(own["programmes"], to),
-            "previous": found[place - 1] if place else None,
-            "following": found[place + 1] if place + 1 < len(found) else None,
-        }  # fmt: skip
-        yield Leaf(
-            to.case(one.doc), "case.html", Pair(one.title, one.title),
-            Pair(f"{one.label.en}: {one.genre.en}, {one.year}", f"{one.label.zh}：{one.genre.zh}，{one.year}"), shows,
-        )  # fmt: skip
-        yield from _evidence_leaves(run, one, drawn, to)
+        rows = {name: table.get(one.doc, []) for name, table in tables.items()}
+        yield Own(one, cards[one.doc], run.pages[one.doc], rows, beside[place], beside[place + 2])
+
+
+def document_leaves(one: Own, to: Addresses) -> Iterator[Leaf]:
+    """The case page and the evidence pages of a document."""
+    case, rows = one.case, one.rows
+    coded = cases.coded(rows["codes"])
+    drawn = evidence.sheets(one.page, rows["sentences"])
+    laid = [_Range(row["number"], row["raw_span"]) for sheet in drawn for row in sheet.rows]
+    shows = {
+        "case": case, "to": to, "flags": [words.flag(name) for name in cases.split(one.card.get("flags"))],
+        "card": cases.card(one.card, one.page, laid, to),
+        "counts": cases.status_counts(rows["codes"]), "synopsis": views.synopsis(rows["synopses"], to),
+        "dense": cases.synopsis(rows["codes"], to),
+        "most": views.MOST_ENTRIES,
+        "dimensions": [
+            {"code": code, "name": words.dimension(code), "counts": cases.status_counts(said),
+             "quotes": cases.led(cases.quotes(said, to, code=code), rows["matrix"], code)}
+            for code, said in coded.items()
+        ],
+        "indicators": views.indicators(rows["indicators"], to), "duties": views.duties(rows["duties"], to),
+        "timeline": views.timeline(rows["timeline"], to), "programmes": views.programmes(rows["programmes"], to),
+        "previous": one.previous, "following": one.following,
+    }  # fmt: skip
+    yield Leaf(
+        to.case(case.doc), "case.html", Pair(case.title, case.title),
+        Pair(f"{case.label.en}: {case.genre.en}, {case.year}", f"{case.label.zh}：{case.genre.zh}，{case.year}"), shows,
+    )  # fmt: skip
+    yield from _evidence_leaves(one.page, case, drawn, to)
 
 
 @dataclass(frozen=True)
@@ -120,8 +141,7 @@ class _Range:
     raw: tuple[int, int]
 
 
-def _evidence_leaves(run: Material, one: Case, parts: Sequence[evidence.Sheet], to: Addresses) -> Iterator[Leaf]:
-    page = run.pages[one.doc]
+def _evidence_leaves(page: Page, one: Case, parts: Sequence[evidence.Sheet], to: Addresses) -> Iterator[Leaf]:
     for number, sheet in enumerate(parts, 1):
         name = Pair(f"Evidence: {one.title}", f"证据：{one.title}")
         path = f"evidence/{to.slugs[one.doc]}{f'-{number}' if number > 1 else ''}.html"

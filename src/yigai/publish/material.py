@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,10 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from yigai.publish import bounds, masking, parallel, provinces
+from yigai import store
+from yigai.publish import bounds, kept, masking, parallel, provinces
 from yigai.publish.columns import TABLES
 from yigai.publish.masking import NOBODY, Names
 
+#: Documents whose names are looked for together, on average.
+GROUP = 64
 #: Characters that a page must never carry: controls, bidirectional overrides, surrogates.
 _UNSAFE = dict.fromkeys(
     [
@@ -140,6 +143,14 @@ class Material:
         """How many rows a table of the run has, shown or not."""
         return self.whole.rows(name) if self.whole and name in self.tables else len(self.table(name))
 
+    def tally(self, name: str, column: str) -> Counter[str]:
+        """How many rows of a table of the run, shown or not, have each value of a column; none without the column."""
+        if column not in self.table(name):
+            return Counter()
+        if self.whole:
+            return bounds.tally(self.whole.folder / f"{name}.parquet", column)
+        return Counter(self.table(name)[column].astype(str))
+
 
 def read(out: Path) -> Material:
     """Read a finished run from ``out``.
@@ -172,7 +183,8 @@ def _whole(out: Path, documents: pd.DataFrame, pages: Mapping[str, Page]) -> Who
     slugs = [known[0] if (known := provinces.province(str(region))) else "unknown" for region in regions]
     region_of = dict(zip(docs, slugs, strict=True))
     looked_up = docs if len(docs) <= bounds.WHOLE else pages
-    names = {doc: pages[doc].names if doc in pages else _names_of(out, doc) for doc in looked_up}
+    unseen = _names_unseen(out, [doc for doc in looked_up if doc not in pages])
+    names = {doc: pages[doc].names if doc in pages else unseen.get(doc, NOBODY) for doc in looked_up}
     named = {doc: found for doc, found in names.items() if found.words}
     counted = bounds.sentences(out / "tables")
     sentences = Counter[str]()
@@ -184,9 +196,30 @@ def _whole(out: Path, documents: pd.DataFrame, pages: Mapping[str, Page]) -> Who
     )  # fmt: skip
 
 
-def _names_of(out: Path, doc: str) -> Names:
-    clean, raw = safe(_text(out / "clean", doc)), safe(_text(out / "raw", doc))
-    return masking.ordered({**masking.names(clean, masking.unkept(clean)).words, **masking.names(raw, masking.unkept(raw)).words})
+def _names_unseen(out: Path, docs: Sequence[str]) -> dict[str, Names]:
+    """The names that each of some documents masks, group by group: a changed text is looked through with its group."""
+    groups: dict[int, list[str]] = {}
+    power = (len(docs) // GROUP).bit_length()  # so that a page more or less leaves the groups as they were
+    for doc in docs:
+        groups.setdefault(int(store.sha256(doc.encode("utf-8", "surrogatepass"))[:8], 16) % 2**power, []).append(doc)
+    found: dict[str, dict[str, str]] = {}
+    for _, group in sorted(groups.items()):
+        texts = [(doc, _bytes(out / "clean", doc), _bytes(out / "raw", doc)) for doc in group]
+        key = kept.key([(doc, store.sha256(clean), store.sha256(raw)) for doc, clean, raw in texts])
+        rows = kept.table(key, partial(_names_in, texts))
+        for doc, word, mask in zip(rows["doc"], rows["word"], rows["mask"], strict=True):
+            found.setdefault(doc, {})[word] = mask
+    return {doc: masking.ordered(words) for doc, words in found.items()}
+
+
+def _names_in(texts: Sequence[tuple[str, bytes, bytes]]) -> pd.DataFrame:
+    named = [
+        (doc, word, mask)
+        for doc, *states in texts
+        for text in map(safe, map(_decoded, states))
+        for word, mask in masking.names(text, masking.unkept(text)).words.items()
+    ]
+    return pd.DataFrame(named, columns=["doc", "word", "mask"], dtype=str)
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -224,11 +257,16 @@ def _masked_edit(edit: Mapping[str, Any], names: Names) -> dict[str, Any]:
 
 
 def _text(folder: Path, doc: str) -> str:
+    return _decoded(_bytes(folder, doc))
+
+
+def _bytes(folder: Path, doc: str) -> bytes:
     path = folder / f"{doc}.txt"
-    if not path.is_file():
-        return ""
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        return file.read().removeprefix("\ufeff")
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def _carried(clean: str, masked_clean: str, masked_raw: str, mapping: parallel.Mapping) -> str:

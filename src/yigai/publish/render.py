@@ -32,6 +32,8 @@ class Printer:
             "say": _say, "said": _said, "some": _some, "href": _href, "menu": menu, "manifest": manifest, "bound": bound, "signs": words.STATUS_SIGNS,
             "status_name": _status_name, "chips": _chip, "field_heading": columns.heading,
         }  # fmt: skip
+        #: What stands on every page beside what it shows.
+        self.made_of = (*((name, manifest.get(name)) for name in ("yigai", "parameters", "packages", "accounting")), bound)
         self._templates.filters |= {"t": _in_language, "thousands": thousands, "readable": readable, "ref": addresses.reference}
 
     def page(

@@ -10,6 +10,7 @@ from yigai.publish import cases, provinces, sayings, words
 from yigai.publish.addresses import Addresses
 from yigai.publish.cases import Case, number, shown, text
 from yigai.publish.material import Material
+from yigai.publish.render import thousands
 from yigai.publish.words import Pair
 
 #: Quotes shown under one term or topic, and rows on one page of a long list.
@@ -67,6 +68,21 @@ def _unlike_printed(row: Mapping[str, Any]) -> Pair | None:
     """The class of a figure that is not a printed number; None for one that is."""
     known = text(row.get("class"))
     return words.value("class", known) if known and known != "hard" else None
+
+
+def kinds_of_numbers(classes: Mapping[str, int]) -> Pair:
+    """Of what the numbers consist, for their count: '' where all are of one kind.
+
+    >>> kinds_of_numbers({"date": 22, "hard": 70, "derived": 37, "anecdote": 1}).en
+    '70 printed, 37 derived, 22 dates, 1 anecdote'
+    >>> kinds_of_numbers({"hard": 70, "date": 1}).zh, kinds_of_numbers({"hard": 70}).en
+    ('原文数字 70，日期 1', '')
+    """
+    said = [(words.NUMBERS[name], classes[name]) for name in words.NUMBERS if classes.get(name)]
+    if len(said) < 2:
+        return Pair("", "")
+    en = ", ".join(f"{thousands(count)} {(one if count == 1 else many).en}" for (one, many), count in said)
+    return Pair(en, "，".join(f"{one.zh} {thousands(count)}" for (one, _), count in said))
 
 
 def figure(row: Mapping[str, Any]) -> Pair:

@@ -76,6 +76,13 @@ CLASSES = {
     "date": Pair("date", "日期"),
     "anecdote": Pair("anecdote", "轶事"),
 }
+#: The same beside a count of them: of one, of several.
+NUMBERS = {
+    "hard": (Pair("printed", "原文数字"), Pair("printed", "原文数字")),
+    "derived": (Pair("derived", "推算"), Pair("derived", "推算")),
+    "date": (Pair("date", "日期"), Pair("dates", "日期")),
+    "anecdote": (Pair("anecdote", "轶事"), Pair("anecdotes", "轶事")),
+}
 SENTENCE_KINDS = {
     "body": Pair("body", "正文"),
     "heading": Pair("heading", "标题"),
