@@ -32,7 +32,7 @@ Span = tuple[int, int]
 _HALF = str.maketrans(",;:?!()％", "，；：？！（）%") | {0xFF10 + i: 0x30 + i for i in range(10)}
 _COMMA_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3})")
 # A day at the head of a clause dates an event; 自…起 and 每年… stand before days of another kind.
-_DAY = re.compile(r"(?<![自每至起到从前])(?:\d{1,2}月)?\d{1,2}日(?!前|起|内|间|至|常|均)")
+_DAY = re.compile(r"(?<![自每至起到从前])(?:\d{1,2}月)?\d{1,2}(?:[—至-]\d{1,2})?日(?!前|起|内|间|至|常|均)")
 # Who reports has a name (资兴市, 我区, 资兴市人民医院); who is ordered has none, or is everybody (各市).
 _ACTOR = re.compile(
     r"(?:(?<=[，。；！？：“\n])|^)([我该][省市州县区旗院局]|[一-龥]{2,7}?[省市州县区旗盟])"
@@ -43,6 +43,8 @@ _FIGURES = (
     ("#percent", re.compile(r"\d[\d.]{0,6}%|百分之[一二三四五六七八九十]{1,4}")),
     ("#number", re.compile(r"\d[\d.]{0,8}")),
     ("#day", _DAY),
+    ("#month", re.compile(r"(?:(?:19|20)\d\d年|今年|去年)\d{1,2}月份?(?:[底初]|[上中下]旬)?(?=，)")),
+    ("#period", re.compile(r"(?:19|20)\d\d[—–-]{1,2}(?:19|20)\d\d年(?=，)")),
     ("#year", re.compile(r"(?:19|20)\d\d年")),
     ("#count", re.compile(r"\d[\d.]{0,8}(?:余|多)?万?(?:个|所|家|名|人|张|项|条|支|例|户|处|辆|套|间|对|床|块|次|件|台|场)")),
     # Only what was counted is told about: 40余次, 120多名.
