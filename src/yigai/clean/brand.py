@@ -11,9 +11,12 @@ from yigai.clean.chars import HAN
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FLAGGED, Change
 
-# Strings of a spam line: what its separators part, once with hyphens as separators and once without.
-_SEPARATORS = (re.compile(r"[_|｜¥【】\[\]，,。;；:：\s]+"), re.compile(r"[_|｜¥【】\[\]，,。;；:：\s\-–—]+"))
-_SHORTEST, _LONGEST = 3, 24
+# Strings of a spam line: what its separators part, once with hyphens, dots and brackets as separators and once without.
+_SEPARATORS = (
+    re.compile(r"[_|｜¥【】\[\]，,。;；:：\s]+"), re.compile(r"[_|｜¥【】\[\]，,。;；:：\s\-–—]+"),
+    re.compile(r"[_|｜¥【】\[\]，,。;；:：\s\-–—·•()（）~～★☆●/]+"),
+)  # fmt: skip
+_SHORTEST, _LONGEST = 2, 24
 # A mark that a rule carries along with its string.
 _CARRIED = r"[:：\-_·]?"
 # Nouns that follow a place name in official text: the slots in which an injected string betrays itself.
@@ -41,8 +44,8 @@ def injected(draft: Draft) -> tuple[Injected, ...]:
     edges = [x for x in draft.lines[:1] + draft.lines[-3:] if x.role == "nav" and re.search("[_¥【]", x.text)]
     foreign += [spans.from_raw(x.start, x.end) for x in edges]
     pieces = {p for low, high in foreign for parts in _SEPARATORS for p in parts.split(text[low:high])}
-    fit = {p for p in pieces if _SHORTEST <= len(p) <= _LONGEST and re.search(f"[{HAN}]", p) and p[-1] not in "省市县区州旗"}
-    names = {p for p in fit if spam.is_name(p) or _is_label(p, text) or _fills_slots(p, text)}
+    fit = {p for p in pieces if _SHORTEST <= len(p) <= _LONGEST and p[-1] not in "省市县区州旗"}
+    names = {p for p in fit if (len(p) > _SHORTEST and re.search(f"[{HAN}]", p) and (spam.is_name(p) or _is_label(p, text))) or _fills_slots(p, text)}
     names |= {r for r in _recurring(text) if not any(r.endswith(p) for p in names)}
     found, free = [], bytearray(b"\1") * len(text)
     for low, high in foreign:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
+
+from html.entities import html5
 
 from yigai.clean.chars import HAN, LINE_END
 from yigai.clean.draft import Draft
@@ -12,11 +15,8 @@ from yigai.clean.ledger import Change
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
 _BLANK = " \t\r\n\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x0b\x0c\x85\u2028\u2029"
 _NBSP = re.compile("[\xa0\u2000-\u200a\t]+")
-_ENTITY = re.compile(r"&(nbsp|ldquo|rdquo|middot|mdash|amp|lt|gt|quot|#160|#12288);", re.I)
-_ENTITIES = {
-    "nbsp": " ", "#160": " ", "#12288": " ", "ldquo": "“", "rdquo": "”", "middot": "·",
-    "mdash": "—", "amp": "&", "lt": "<", "gt": ">", "quot": '"',
-}  # fmt: skip
+# A page stored twice was encoded twice: &amp;ldquo; and &amp;amp;nbsp; are one sign each.
+_ENTITY = re.compile(r"&(?:amp;){0,4}([A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _TAG = re.compile(r"</?(?:p|br|div|span|li|ul|dd|dt|dl|rt|s|b|i|u|em|strong|font|a|td|tr|table|tbody|blockquote|acronym|h[1-6]|center|img|section|o:p)(?:\s[^<>\n]{0,300})?/?>", re.I)
 _COMMENT = re.compile(r"<!--[^<>\n]{0,200}-->")
 _HEADING = re.compile(r"(?m)^#{1,6} (?=\S)")
@@ -43,7 +43,9 @@ def entities(draft: Draft) -> Iterator[Change]:
     if "&" not in draft.text:
         return
     for m in _ENTITY.finditer(draft.text):
-        yield Change(m.start(), m.end(), _ENTITIES[m[1].lower()], "layout", "entity", 0.99)
+        sign = html.unescape(f"&{m[1]};" if m[1].startswith("#") or f"{m[1]};" in html5 else f"&{m[1].lower()};")
+        if len(sign) == 1:
+            yield Change(m.start(), m.end(), " " if sign.isspace() else sign, "layout", "entity", 0.99)
 
 
 def markup(draft: Draft) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from yigai.clean.chars import HAN, han_count
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FURNITURE, Change, Line
 from yigai.clean.roles import ADDRESS, DATE, TITLE_END, is_notice, meta_fields, own_role
-from yigai.clean.seen import TAG, Seen, view
+from yigai.clean.seen import STRUCTURE, TAG, Seen, view
 from yigai.clean.titles import printed_again, title_of
 
 _HEAD = re.compile("[总附分]\\s{0,3}则|目\\s{0,3}录|前\\s{0,3}言|序\\s{0,3}言|正\\s{0,3}文|附\\s{0,3}件|通\\s{0,3}知|公\\s{0,3}告")
@@ -71,12 +71,21 @@ def _extent(seen: Sequence[Seen], roles: Sequence[str]) -> tuple[int, int]:
     if first < 0:
         return len(seen), -1
     for last in range(len(seen) - 1, first, -1):
-        if roles[last] or not seen[last].sentence:
+        if roles[last] or not seen[last].sentence or (_is_headline(seen[last].text) and any(roles[first:last])):
             continue
         beside = {"promo", "footer", "nav"}.intersection(roles[max(0, last - 3) : last])
         if not beside or len(seen[last].text) > 90 or not _READER.search(seen[last].text):
             return first, last
     return first, first
+
+
+def _is_headline(text: str) -> bool:
+    """A short line that asks or tells without a full stop, as the list of related pages does.
+
+    >>> _is_headline("甲县新增两家三甲医院？官方回应"), _is_headline("附件：1.任务清单"), _is_headline("有效期3年。")
+    (True, False, False)
+    """
+    return len(text) <= 50 and "。" not in text and text[-1:] not in "。；！？：”）;!?:\")" and not STRUCTURE.match(text)
 
 
 # A site speaks to its reader: 請說明您的需求, 掃描二維碼推送至手機訪問 (seed 003).
@@ -181,8 +190,10 @@ def removals(draft: Draft) -> Iterator[Change]:
             leading = False
             continue
         start, end = spans.from_raw(line.start, line.end)
-        if not leading and end > start and text[end - 1] == "\n":
+        if end > start and text[end - 1] == "\n":
             end -= 1  # a blank at the line's end is one edit with the break, which the next line needs
+        if leading and text[start : start + 1] == "\n":
+            start += 1  # the line before took the break, which is one edit with the indentation here
         if leading and text[end : end + 1] == "\n":
             end += 1
         elif start > 0 and text[start - 1] == "\n":

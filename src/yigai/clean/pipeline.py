@@ -6,7 +6,22 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
-from yigai.clean import brand, gbk, layout, lines, quotes, readings, script, titles, verify, width, wording
+from yigai.clean import (
+    adverts,
+    brand,
+    gbk,
+    layout,
+    lines,
+    quotes,
+    readings,
+    script,
+    spun,
+    titles,
+    verify,
+    width,
+    wording,
+    wraps,
+)
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import APPLIED, Change, Cleaned, Edit, Override
 
@@ -24,9 +39,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("script", script.conversions),
     ("spaces", layout.spaces),
     ("breaks", layout.breaks),
+    ("wraps", wraps.joins),
+    ("repeats", wraps.repeats),
+    ("adverts", adverts.removals),
     ("place", brand.restorations),
     ("year", wording.lost_years),
     ("swaps", wording.swaps),
+    ("spun", spun.restorations),
     ("spelt", wording.spelt),
     ("masked", wording.masked_words),
     ("doubled", wording.doubled_marks),

@@ -16,13 +16,30 @@ TITLE_END = re.compile("(?:通知|意见|方案|函|复函|条例|办法|规定|
 
 def _is_spam(line: Seen) -> bool:
     text = line.text
+    if _is_sold(text):
+        return True
     if "。" in text or "《" in text or not spam.topic(text) or han_count(text) > 160 or TITLE_END.search(text):
         return False
     first = re.split("[:：_|｜—-]", text, maxsplit=1)[0]
     if han_count(first) >= 8 and not spam.is_name(first):
         return False  # a title with a string hung on it keeps its title
     topical = sum(map(len, spam.BETTING.findall(text) + spam.ADULT.findall(text)))
-    return topical * 4 >= han_count(text)
+    # a sentence that holds an advert is not the advert
+    return topical * (2 if text.endswith(("？", "?", "！", "!", "；", ";")) else 4) >= han_count(text)
+
+
+# A name hung again and again before words of a menu: 某某下载-某某登录-某某注册.
+_SOLD = re.compile(r"([^-_|\s]{2,12}?)(?:官网|登录|登陆|注册|下载|入口|网址|手机版|app|APP|投注|开户)(?=[-_|\s]|\Z)")
+
+
+def _is_sold(text: str) -> bool:
+    """Whether one name stands at least three times before words of a menu.
+
+    >>> _is_sold("某某-某某下载-某某登录-某某注册"), _is_sold("用户登录 用户注册 资料下载")
+    (True, False)
+    """
+    names = [m[1] for m in _SOLD.finditer(text)] if len(text) <= 200 else []
+    return len(names) >= 3 and names.count(names[-1]) >= 3 and "。" not in text
 
 
 _BETWEEN_LINKS = re.compile(r"[\s|｜·>＞/_\-]+")

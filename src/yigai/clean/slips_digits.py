@@ -9,6 +9,8 @@ from yigai.clean.slips_bytes import HOLE
 
 # What may stand before the visible rest of a number: (rest, digits and their weights).
 CALENDAR: tuple[tuple[re.Pattern[str], dict[str, float]], ...] = (
+    # a whole month, year or day lost nothing: 。”10月12日 shows as ?!?10月12日 where no sign was swallowed
+    (re.compile(r"(?:1[0-2]月|(?:19|20)\d\d年|(?:[12]\d|3[01])日)"), dict.fromkeys("123456789", 1e-9)),
     (re.compile(r"[0-2]月"), {"1": 1.0}),
     (re.compile(r"月"), dict.fromkeys("123456789", 1 / 9)),
     (re.compile(r"0\d\d年"), {"2": 1.0}),

@@ -7,6 +7,9 @@ import re
 from yigai.clean import words
 
 BETTING, ADULT = re.compile(words.BETTING), re.compile(words.ADULT)
+# Games and houses by which a name alone sells bets.
+GAMES = re.compile("棋牌|快[3三]|时时彩|赛车|电竞|皇宫|赌|至尊|葡京|贵宾|投注|百家乐|捕鱼|娱乐城")
+HOUSES = re.compile("彩票|体育|娱乐|真人|国际")
 _STRONG_BETTING, _STRONG_ADULT = re.compile(words.BETTING_STRONG), re.compile(words.ADULT_STRONG)
 
 

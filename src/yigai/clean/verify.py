@@ -115,9 +115,19 @@ CHECKS: tuple[Callable[[str], Iterator[Flag]], ...] = (
 
 
 def integrity(draft: Draft) -> Iterator[Flag]:
-    """All flags on a draft, in its own offsets; nothing of this is ever repaired."""
+    """All flags on a draft, in its own offsets."""
     for check in CHECKS:
         yield from check(draft.text)
+    yield from respun(draft)
+
+
+def respun(draft: Draft) -> Iterator[Flag]:
+    """A page some of whose common words were restored: what else the machine put in nobody knows."""
+    edits = [e for e in draft.edits if "spun" in e.rule]
+    if edits:
+        start, end = draft.spans.from_raw(edits[0].start, edits[0].end)
+        detail = ", ".join(dict.fromkeys(e.before for e in edits[:40]))
+        yield Flag("synonym spinning", start, end, draft.text[start:end], detail[:200])
 
 
 def source_line(draft: Draft) -> Iterator[Flag]:
