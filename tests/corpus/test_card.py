@@ -234,7 +234,8 @@ CASES = [
     ),
     (
         "a text that opens with somebody's words",
-        "医共体让群众就医更便利\n“真是太方便了,不用再跑县城了。”近日,村民某某说起就医的变化。" + BODY,
+        "医共体让群众就医更便利\n“真是太方便了,不用再跑县城了。”近日,村民某某说起就医的变化。"
+        + BODY,
         "genre",
         "feature",
     ),
@@ -252,6 +253,97 @@ CASES = [
         "国务院办公厅关于推进医联体建设的指导意见\n各省、自治区、直辖市人民政府:\n" + BODY,
         "level",
         "national",
+    ),
+    (
+        "a speech at a meeting",
+        "在2024年全市卫生健康工作会议上的讲话\n同志们：\n今天召开全市卫生健康工作会议。下面，我讲三点意见。",
+        "genre",
+        "meeting report",
+    ),
+    (
+        "a report given at a meeting",
+        "在2024年全省卫生健康工作会议上的报告\n同志们：\n下面，我作工作报告。",
+        "genre",
+        "report",
+    ),
+    (
+        "the record of a press conference",
+        "医共体建设吹风会情况实录\n主持人：\n大家好。\n新华社记者：\n有哪些举措？\n王某：\n谢谢提问。",
+        "genre",
+        "Q&A news",
+    ),
+    (
+        "an account of practice",
+        "尤溪县：“六个强化”推进医共体建设\n尤溪县坚持以人民健康为中心,取得明显成效。主要做法如下：\n一、强化领导\n成立领导小组。",
+        "genre",
+        "report",
+    ),
+    (
+        "an arrangement of work is a plan",
+        "关于印发2014年全市深化医改主要工作安排的通知\n各县区人民政府:\n" + BODY,
+        "genre",
+        "plan",
+    ),
+    (
+        "arrangements for a holiday are a notice",
+        "关于2024年春节放假安排的通知\n各科室：\n现将放假安排通知如下。",
+        "genre",
+        "notice",
+    ),
+    (
+        "a title that begins with who speaks goes on below",
+        "绵阳市卫生健康委员会\n关于公布2023年临床特色科室名单的通知\n各县（市、区）卫生健康局：\n现将名单予以公布。",
+        "title",
+        "绵阳市卫生健康委员会关于公布2023年临床特色科室名单的通知",
+    ),
+    (
+        "and is a notice",
+        "绵阳市卫生健康委员会\n关于公布2023年临床特色科室名单的通知\n各县（市、区）卫生健康局：\n现将名单予以公布。",
+        "genre",
+        "notice",
+    ),
+    (
+        "a national body mentioned in passing gives no level",
+        "分级诊疗的意义\n分级诊疗是指按照疾病的轻重缓急分级，不同级别的机构承担不同疾病的治疗，国务院办公厅曾印发指导意见。",
+        "level",
+        "unknown",
+    ),
+    (
+        "a national body that acts in the opening is national",
+        "人均预期寿命达78.6岁\n近日，国家卫生健康委发布《2023年我国卫生健康事业发展统计公报》，预期寿命达到78.6岁。",
+        "level",
+        "national",
+    ),
+    (
+        "a page that says 全县 again and again is of a county, though of which is unknown",
+        "卫生健康工作回顾\n全县卫生健康系统扎实工作。在县委领导下，全县参保率提高，我县医改取得成效。",
+        "level",
+        "county",
+    ),
+    (
+        "a township's hospital by its issuer, whatever county it is in",
+        "玉田镇中心卫生院开展义诊活动\n发布时间：2023-09-12 信息来源：玉田镇人民政府\n9月10日，玉田镇中心卫生院走进社区开展义诊。",
+        "level",
+        "township",
+    ),
+    (
+        "the day of publication before that of the file",
+        "索引号：0024/2023 公开日期：2023-04-22\n某省卫生健康委关于印发工作要点的通知\n发布日期：2023-04-25 17:10\n各市卫生健康委：\n"
+        + BODY,
+        "published",
+        "2023-04-25",
+    ),
+    (
+        "a date with its source below the title",
+        "一图读懂 | 规划纲要卫生健康任务\n2026-03-17 08:51 来源：健康报\n3月12日，大会表决通过规划纲要。",
+        "published",
+        "2026-03-17",
+    ),
+    (
+        "a labelled number that was taken for text",
+        "“十四五”国民健康规划\n发文号：国办发〔2022〕11号\n各省、自治区、直辖市人民政府：\n现印发给你们。",
+        "doc_no",
+        "国办发〔2022〕11号",
     ),
 ]
 

@@ -129,3 +129,14 @@ def test_jiang_before_an_object_is_no_future(text, status):
 def test_what_the_number_is_of(text, rows):
     found = facts.indicators([text])
     assert list(zip(found["indicator"], found["value"], strict=True)) == rows
+
+
+@pytest.mark.parametrize("texts", ["一段文字", ["一段文字", None]], ids=["one text", "no text"])
+def test_what_is_no_list_of_texts_is_refused(texts):
+    with pytest.raises(TypeError):
+        facts.indicators(texts)
+
+
+def test_a_number_without_end_stays_finite():
+    found = facts.indicators(["投入资金" + ",".join(["999"] * 400) + "元"])
+    assert found["value"].map(math.isfinite).all()

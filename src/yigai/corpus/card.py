@@ -11,8 +11,10 @@ from yigai.corpus import dates, marks
 from yigai.corpus.genre import LABELS, genre_of
 from yigai.corpus.region import Region, region_of
 from yigai.corpus.view import UNKNOWN, Field, View, view_of
+from yigai.corpus.votes import OWN, own_words
 from yigai.places import Place
 
+SELF = ("prefecture", "county", "province")
 TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处|中心卫生院|卫生院|党委)")
 NATION = re.compile(
     r"国务院|国家卫生健康委|国家医保局|国家[\u4e00-\u9fff]{2,10}(?:局|委|部)|中共中央|全国人大|全国人民代表大会|各省、自治区、直辖市"
@@ -115,18 +117,50 @@ def proven(view: View, region: Region, level: str, name: str) -> Field:
 def level_of(view: View, region: Region) -> Field:
     """Decide the level: that of the region, a township's by its name, national without one."""
     head = "\n".join(row.text for row in view.of("title", "meta"))
-    if region.place is None:
-        match = NATION.search(view.text[:1500])
-        return (
-            view.field("national", match.start(), match.end(), "issuer", 0.8)
-            if match
-            else Field("unknown")
-        )
     if match := TOWN.search(head):
         start = view.text.find(match[0])
         return view.field("township", start, start + len(match[0]), "issuer", 0.8)
+    if region.place is None:
+        return speaks_of_itself(view) or speaks_for_the_country(view, region) or Field("unknown")
     named = place_fields(view, region)["adcode"]
     return replace(named, value=region.place.level, rule="region")
+
+
+def speaks_of_itself(view: View) -> Field | None:
+    """Read the level of a page of no known place from its own words: 全县, 县委, 我县."""
+    own = own_words(view.subject)
+    level = max(SELF, key=lambda one: own[one])
+    if own[level] < 3 or own[level] < 2 * max(own[one] for one in SELF if one != level):
+        return None
+    match = OWN[level].search(view.text)
+    return view.field(level, match.start(), match.end(), "own words", 0.5) if match else None
+
+
+ACTS = re.compile(
+    rf"(?:{NATION.pattern})(?!.{{0,8}}曾)[^，。；《》\n]{{0,24}}?(?:发布|印发|公布|召开|举行|介绍|表示|出台|推出|部署|通过|主任|局长|部长|司长|发言人|消息)"
+)
+ADDRESSED = re.compile(r"各省、自治区、直辖市|全国各族人民")
+COUNTRY = re.compile(r"全国(?!百强|文明|卫生[城县]|第|先进|首)|我国|中国(?!共产党|特色|式)")
+
+
+def speaks_for_the_country(view: View, region: Region) -> Field | None:
+    """Read that a page is national: from its issuer, whom it addresses, who acts in its opening, or how often it says 我国.
+
+    A page that only mentions 国务院 in passing is of no known level.
+    """
+    head = [*view.of("title", "meta"), *(row for row in view.of("body") if len(row.text) <= 40)]
+    for row in head:
+        if match := NATION.search(row.text):
+            return view.field(
+                "national", row.start + match.start(), row.start + match.end(), "issuer", 0.8
+            )
+    for pattern, reach in ((ADDRESSED, 1500), (ACTS, 400)):
+        if match := pattern.search(view.text[:reach]):
+            return view.field("national", match.start(), match.end(), "opening", 0.7)
+    said = list(COUNTRY.finditer(view.text[:3000]))
+    if said and (len(said) >= 3 or region.rule == "speaks for the whole country"):
+        return view.field("national", said[0].start(), said[0].end(), "speaks of the country", 0.5)
+    return None
 
 
 def with_given(read: Card, given: Mapping[str, str]) -> Card:

@@ -18,9 +18,10 @@ NUMERAL_DAY = re.compile(
     r"([二一][〇○零O0九八][〇○零O0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 PUBLISHED = re.compile(
-    r"(?:(?:发布|更新|上传|录入|刊登|发表|公开)\s?(?:日期|时间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"
+    r"(?:(?:发布|更新|上传|录入|刊登|发表)\s?(?:日期|时间)|(?<![\u4e00-\u9fff])(?:日\s?期|时\s?间))"
     + LABEL
 )
+OPENED = re.compile(r"公开\s?(?:日期|时间)" + LABEL)
 ISSUED = re.compile(r"(?:成文|发文|印发|制发|签发|生成|公布)\s?(?:日期|时间)" + LABEL)
 
 
@@ -99,13 +100,20 @@ FILED = re.compile(
 
 def published(view: View) -> Field:
     """Read the day of publication: labelled, in the line below the title, or in the dateline."""
-    return labelled_page(view) or below_title(view) or filed(view) or UNKNOWN
+    labels = (PUBLISHED, OPENED)  # 公开日期 beside 发布日期 is that of the file
+    by_label = (labelled_page(view, label) for label in labels)
+    return (
+        next((found for found in by_label if found), None)
+        or below_title(view)
+        or filed(view)
+        or UNKNOWN
+    )
 
 
-def labelled_page(view: View) -> Field | None:
+def labelled_page(view: View, label: re.Pattern[str]) -> Field | None:
     """Read the date after 发布时间; 时间 beside 地点 is that of an event."""
     for row, below in zip_longest(view.rows, view.rows[1:]):
-        for match in PUBLISHED.finditer(row.text[:400]):
+        for match in label.finditer(row.text[:400]):
             if row.role == "body" and (match.start() > 2 or len(row.text) > 60):
                 continue
             event = HELD.search(row.text) or (below and HELD.search(below.text))
@@ -148,7 +156,9 @@ def page_day(text: str) -> bool:
     return bool(match and CLOCK.fullmatch(text.strip(), match.end()))
 
 
-CLOCK = re.compile(r"[\sT]{0,4}(?:[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?")
+CLOCK = re.compile(
+    r"[\sT]{0,4}(?:[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?(?:[\s|]{0,4}(?:来源|作者|编辑)[:：][^\s，。]{1,24}){0,3}"
+)
 
 
 def filed(view: View) -> Field | None:

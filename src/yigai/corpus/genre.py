@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from yigai.corpus.marks import heading
 from yigai.corpus.view import UNKNOWN, Field, View
 
 LABELS = {
@@ -32,10 +33,11 @@ TITLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("interpretation", re.compile(r"解读|图解|一图读懂|政策问答|起草说明|编制说明|释义")),
+    ("Q&A news", re.compile(r"(?:吹风会|记者会|发布会).{0,40}实录|文字实录|吹风会|记者会$")),
     (
         "meeting report",
         re.compile(
-            r"(?:座谈会|推进会|现场会|工作会议|工作会|动员会|调度会|部署会|联席会|总结会|大会|会议|会)(?:在.{1,8})?(?:召开|举行|举办|闭幕|开幕)|(?:召开|举行|举办).{0,30}(?:会议|会|座谈)$"
+            r"在.{2,50}(?:会议?|活动|仪式)上的(?:讲话|发言|致辞)|讲话(?:提纲|稿|材料|摘要)?(?:[（(].{1,12}[）)])?$|^(?:讲话|致辞)|(?:座谈会|推进会|现场会|工作会议|工作会|动员会|调度会|部署会|联席会|总结会|大会|会议|会)(?:在.{1,8})?(?:召开|举行|举办|闭幕|开幕)|(?:召开|举行|举办).{0,30}(?:会议|会|座谈)$"
             r"|(?:协商会|座谈会|推进会|现场会|动员会|调度会|部署会|联席会|总结会|研讨会|工作会|工作会议|电视电话会议?)$"
             r"|^(?!关于|对).{2,30}(?<![的性])(?:调研|视察)(?![员组]|.{0,40}(?:报告|情况|思考|方案|通知|意见|办法|制度|提纲|问卷|启示|建议)).{2,40}$"
         ),
@@ -44,7 +46,13 @@ TITLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "report",
         re.compile(
-            r"(?:政府工作|工作|情况|进展|自查|总结|调研|年度|述职|法治政府建设|评估|专项)?(?:报告|总结|公报|白皮书|(?:工作|开展|完成|落实|推进|执行|实施|进展|建设)情况|述职)(?:[（(].{1,12}[）)])?$"
+            r"总结(?:和|及|与|暨).{0,20}(?:思路|计划|打算|安排|要点)|(?:政府工作|工作|情况|进展|自查|总结|调研|年度|述职|法治政府建设|评估|专项)?(?:报告|总结|公报|白皮书|(?:工作|开展|完成|落实|推进|执行|实施|进展|建设)情况|述职)(?:[（(].{1,12}[）)])?$"
+        ),
+    ),
+    (
+        "report",
+        re.compile(
+            r"典型案例|经验(?:材料|做法|交流|汇报)|(?:工作|主要|特色)做法|优秀案例|创新案例|实践案例"
         ),
     ),
     (
@@ -54,7 +62,7 @@ TITLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            r"(?:方案|规划|计划|行动|纲要|要点|规划纲要|实施意见|指导意见|若干措施|若干政策|意见|措施)(?:[（(].{1,24}[）)]){0,3}(?:的?(?:通知|通告|决定|公告|批复))?$"
+            r"(?:方案|规划|计划|行动|(?:工作|任务|主要工作)安排|(?:重点|工作|主要|目标)任务|任务(?:分工|清单|分解表)|路线图|纲要|要点|规划纲要|实施意见|指导意见|若干措施|若干政策|意见|措施)(?:[（(].{1,24}[）)]){0,3}(?:的?(?:通知|通告|决定|公告|批复))?$"
         ),
     ),
     (
@@ -74,14 +82,18 @@ QUESTION = re.compile(
 # 改革样本：小马如何拉大车 is an author's headline; a reader's question has its mark or asks for a list.
 HEADLINE = re.compile(r"[：:—].{0,24}(?:如何|怎样|怎么|为什么)[^?？]{1,24}$")
 MEETING = re.compile(
-    r"会上|座谈会|会议(?:指出|强调|要求|认为|提出|传达|听取|审议)|(?:召开|举行)[^。，]{0,20}(?:会议|座谈会|推进会|现场会|工作会)"
+    r"会议?上|座谈会|会议(?:指出|强调|要求|认为|提出|传达|听取|审议)|(?:召开|举行)[^。，]{0,20}(?:会议|座谈会|推进会|现场会|工作会)"
 )
-PRESS = re.compile(r"记者|本报讯|讯[）)]|通讯员|新华社|摄影|来源[:：]|编辑[:：]|责编|日前")
+PRESS = re.compile(
+    r"记者|本报讯|讯[）)]|通讯员|新华社|摄影|来源[:：]|编辑[:：]|责编|日前|官网(?:消息|显示)|据.{2,14}(?:消息|报道)[，,]"
+)
 SPOKEN = re.compile(
     r"[”\"][^。“”\"]{0,24}(?:说|介绍|表示|告诉|坦言|感慨|回忆)|(?:说|介绍|表示|告诉记者)[:：，,]?\s?[“\"]"
 )
 ARTICLE = re.compile(r"(?m)^\s{0,4}第[一二三四五六七八九十百]{1,6}条")
-ASKED = re.compile(r"(?m)^\s{0,4}(?:问|记者|Q|[一二三四五六七八九十]{1,3}、.{2,50}[?？]$)\s?[:：]?")
+ASKED = re.compile(
+    r"(?m)^\s{0,4}(?:(?!同志|各位|代表|委员|附件|来源|编辑|责编|作者|一审|二审|三审|校对|摄影|特此)[\u4e00-\u9fff·]{2,4}[:：]$|[\u4e00-\u9fff·]{2,14}(?:记者|主持人)\s?(?=[:：])|主持人\s?(?=[:：])|问|记者|Q|[一二三四五六七八九十]{1,3}、.{2,50}[?？]$)\s?[:：]?"
+)
 NUMBERED = re.compile(
     r"(?m)^\s{0,4}(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
 )
@@ -101,20 +113,13 @@ def addressed_to_deputy(view: View) -> Field | None:
 
 def said_by_title(view: View) -> Field | None:
     """Recognise the kind by the last words of the title."""
-    for row in view.of("title")[:1]:
-        text = (
-            re.sub(r"^(?:.{0,40})《|》", "", row.text.strip())
-            if ENACTS.search(row.text)
-            else row.text.strip()
-        )
-        text = text.strip("“” 　")
-        for genre, pattern in TITLE_WORDS:
-            if match := pattern.search(text):
-                low = row.text.find(match[0])
-                low = max(low, 0)
-                return view.field(
-                    genre, row.start + low, row.start + low + len(match[0]), "title words", 0.9
-                )
+    title, start, _ = heading(view)
+    text = re.sub(r"^(?:.{0,40})《|》", "", title) if ENACTS.search(title) else title
+    text = text.strip("“” 　")
+    for genre, pattern in TITLE_WORDS:
+        if text and (match := pattern.search(text)):
+            low = start + max(view.text[start : start + len(title) + 2].find(match[0]), 0)
+            return view.field(genre, low, low + len(match[0]), "title words", 0.9)
     return None
 
 
@@ -161,6 +166,19 @@ def opens_with_voice(view: View) -> bool:
     )
 
 
+def account(view: View) -> Field | None:
+    """Recognise an account of practice by its parts: background, what was done, what came of it."""
+    found = list(PRACTICE.finditer(view.text))
+    if found and (len(found) >= 2 or "如下" in found[0][0]) and len(SPOKEN.findall(view.text)) < 3:
+        return view.field("report", found[0].start(), found[0].end(), "account of practice", 0.7)
+    return None
+
+
+PRACTICE = re.compile(
+    r"(?m)(?:主要|具体|经验)做法(?:如下|是)[:：。]|^\s{0,4}(?:[一二三四五六]、|[（(][一二三四五六][）)])?(?:基本情况|背景情况|改革背景|主要做法|具体做法|做法与?(?:和)?成效|主要成效|工作成效|取得成效|改革成效|经验启示|存在的?(?:困难和|主要)?问题)[:：。]?$"
+)
+
+
 def told(view: View) -> Field | None:
     """Recognise a feature by its quoted speakers, other news by the marks of the press."""
     spoken = list(SPOKEN.finditer(view.text))
@@ -192,6 +210,7 @@ RULES: tuple[Callable[[View], Field | None], ...] = (
     question_in_title,
     meeting,
     asked_and_answered,
+    account,
     told,
     numbered_tasks,
 )

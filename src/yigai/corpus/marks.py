@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from yigai.corpus.dates import LABEL, PUBLISHED, day_line
-from yigai.corpus.view import UNKNOWN, Field, Row, View
+from yigai.corpus.view import UNKNOWN, Field, View
 
 NUMBER = r"[\u4e00-\u9fff]{1,14}(?:函|字|发|办|令|公告|告)?\s?[〔\[【（(﹝［]\s?(?:19|20)[0-9]{2}\s?[〕\]】）)﹞］]\s?(?:第\s?)?[0-9]{1,5}\s?号"
 NUMBER_AT = re.compile(NUMBER)
@@ -54,22 +54,34 @@ NOT_TITLE = re.compile(
 )
 
 
+def heading(view: View) -> tuple[str, int, int]:
+    """Give the title with its span; a line that only names who speaks (某市卫生健康委员会) goes on in the next one."""
+    title = next(iter(view.of("title")), None)
+    if title is None:
+        return "", 0, 0
+    below = next((row for row in view.of("title", "body") if row.start > title.start), None)
+    first, second = title.text.strip(), below.text.strip() if below else ""
+    unfinished = BODY_NAME.fullmatch(first) or first.endswith(("关于", "关于印发"))
+    if below and unfinished and len(second) <= 70 and GOES_ON.search(second):
+        return first + second, title.start, below.end
+    return " ".join(first.split()), title.start, title.end
+
+
+GOES_ON = re.compile(
+    r"^(?:关于|对|印发|转发)|(?:通知|意见|公告|通告|方案|办法|的函|批复|决定|报告)$"
+)
+
+
 def plain_title(view: View) -> Field:
     """Take the line labelled title, or the first short line that is no sentence."""
-    rows = view.of("title")
-    if rows:
-        joined = run_on(view, rows[0])
-        return view.field(joined, rows[0].start, rows[0].end, "title line", 0.97)
+    title, start, end = heading(view)
+    if title:
+        return view.field(title, start, end, "title line", 0.97)
     for row in view.of("body")[:3]:
         text = row.text.strip()
         if 6 <= len(text) <= 70 and not NOT_TITLE.search(text) and text.count("，") <= 2:
             return view.field(text, row.start, row.end, "first line", 0.7)
     return UNKNOWN
-
-
-def run_on(view: View, row: Row) -> str:
-    """Give the title line without the quotation spaces around it."""
-    return " ".join(row.text.split())
 
 
 def publisher(view: View) -> Field:
@@ -132,7 +144,8 @@ def issuer_of_title(view: View) -> Field:
 def number(view: View) -> Field:
     """Read the document's own number: labelled, or on a line of its own; never one it cites."""
     for row in view.rows:
-        if row.role != "body" and (match := NUMBER_LABEL.search(row.text)):
+        match = NUMBER_LABEL.search(row.text)
+        if match and (row.role != "body" or (match.start() < 2 and len(row.text) <= 60)):
             own = NUMBER_AT.search(match[1]) or re.search(r"\S{2,30}号", match[1])
             if own:
                 start = row.start + match.start(1) + own.start()

@@ -283,6 +283,12 @@ def indicators(texts: Sequence[str]) -> pd.DataFrame:
     >>> indicators(["到2025年,县域内就诊率达到90%以上。"])[["indicator", "comparator", "value", "unit", "when", "status"]].values.tolist()
     [['县域内就诊率', '>=', 90.0, '%', '2025', 'target']]
     """
+    if isinstance(texts, str):
+        raise TypeError("one text, not a list of texts; write [text]")
+    texts = list(texts)
+    for position, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TypeError(f"text {position} is {type(text).__name__}, not a string")
     return frame(
         {"doc": position, **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
         for position, text in enumerate(text.encode("utf-8", "replace").decode("utf-8") for text in texts)  # no lone surrogates

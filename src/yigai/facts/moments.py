@@ -227,6 +227,9 @@ def governing(moments: Sequence[Moment], position: int, folded: str = "") -> Mom
     """
     for moment in reversed([moment for moment in moments if moment.end <= position]):
         own_clause = moment.kind != "since" or moment.text[-1:] in "来起始后" or not CLAUSE_END.search(folded, moment.end, position)
+        between = folded[moment.end : position]
+        if between.count(")") > between.count("("):  # 81.4%(2019年为72.9%): dates its bracket alone
+            continue
         if own_clause and not ANEW.search(folded, moment.end, position):
             return moment
     return None

@@ -128,7 +128,7 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return ""
     if quantity.unit.endswith("元") and (not phrase or re.search(r"(?:^|[^\u4e00-\u9fff])(?:拿出|投入|统筹|安排|争取|筹集|下达)$", before)):
         spent = names.right_phrase(re.sub(r"^(?:用于|投入到?|支持)", "", after)) if re.match(r"^(?:用于|投入|支持)", after) else ""
-        return f"投入{spent}资金" if spent else phrase or previous
+        return f"投入{spent}资金" if spent else phrase or previous or "投入资金"
     if unit.endswith("元") and SPENT_ON.search(before):
         return phrase or "投资"
     return f"{phrase}资金" if unit.endswith("元") and re.search(r"(?:安排|拿出|筹集|下达|统筹)$", phrase) else phrase or previous

@@ -89,14 +89,39 @@ def ratios(folded: str) -> Iterator[Quantity]:
             yield Quantity(match.start(), match.end(), worth(match["figure"]), None, RATIO_UNIT, False)
 
 
+# 健康发展指数达85 has no unit.
+INDEX = re.compile(r"指数(?:得分)?(?:达到?|为|是|[升增]至|提高到|提升[至到])(?P<figure>\d{1,3}(?:\.\d{1,4})?)(?=[,。;、)]|$)")
+# 每千人口床位数(张) 2020年 6.13 2025年 7.0: a row of a table with the unit at its head.
+HEADED = re.compile(rf"^\s*(?:\d{{1,2}}[.、\s]\s*)?[\u4e00-\u9fff()“”、A-Za-z\d]{{2,30}}?\((?P<unit>(?:{MYRIAD})?(?:{UNIT})|1?/10万)\)(?=[\s|:,])")
+CELL = re.compile(r"(?<=[\s|≥≤<>=])(?P<figure>\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,4})?|\d{4,9}(?:\.\d{1,4})?)(?=[\s|,;。]|$)")
+
+
+def unitless(folded: str) -> Iterator[Quantity]:
+    """Figures whose unit stands elsewhere: indices have none, a row of a table has it at its head.
+
+    >>> [(found.value, found.unit) for found in unitless("每千人口床位数(张) 2020年 6.13 2025年 7.0")]
+    [(6.13, '张'), (7.0, '张')]
+    """
+    for match in INDEX.finditer(folded):
+        yield Quantity(match.start("figure"), match.end(), worth(match["figure"]), None, "", False, True)
+    head = HEADED.match(folded)
+    for match in CELL.finditer(folded, head.end()) if head else ():
+        if not re.fullmatch(r"(?:19|20)\d\d", match["figure"]):
+            yield Quantity(match.start(), match.end(), worth(match["figure"]), None, head["unit"].removeprefix("1") if head else "", False)
+
+
 # A unit that is a length of time is a measurement only beside a word for duration.
-DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院日|周期|期限|任期|压缩|缩短|间隔|半径|工期|任职|从业|执业|从事|服务期|有效期|工作满|履行期|提前|平均|不少于|不得少于|不低于|不超过|少于|至少|满)[^,。;]{0,12}$")
+DURATION_NOUN = re.compile(r"(?:时间|时限|时长|用时|耗时|天数|住院日|周期|期限|任期|压缩|缩短|间隔|半径|工期|任职|从业|执业|从事|服务期|有效期|工作满|履行期|提前|平均|不少于|不得少于|不低于|不超过|少于|至少|满(?!意))[^,。;]{0,12}$")
 LIFE_NOUN = re.compile(r"(?:寿命|平均年龄|年龄中位数)[^,。;]{0,24}$|寿命.{0,16}[,。;](?:比|较)[^,。;]{0,8}(?:提高|增长|增加)$")
 SCORE_NOUN = re.compile(r"(?:满意度|得分|评分|指数|分值|考核|评价|测评|均分|总分|满分|达|为|扣)[^,。;]{0,10}$")
 CONDITION_UNIT = re.compile(r"^(?:千?万|亿)?(?:元|人口?|人次?|张|张床位|平方米|亩|岁|年|吨|千瓦|公里|头|户|例)?$")
 CONDITION_TAIL = re.compile(r"^(?:人口|床位|床)?(?:及其?)?以[上下](?:的(?!罚款)|[\u4e00-\u9fff]{0,1}[县市区镇乡村企项单建居学医工河湖旅住投水公人老儿幼职户园大中小规城专港矿水库])")
 NAMED_TAIL = re.compile(r"^(?:医院|互联网|工程|行动|计划|国道|省道|高速|会议|模式|体系|平台|规划|路|号|字|款手机|专项|峰会)")
 PLACE_UNITS = frozenset(PLACES)
+REACHED = re.compile(r"(?:达到?|超过?|突破|扩大到|增[加至]?到?|[升提]高?至|到)$")  # 人数达1000万以上; 100万以上人口 is a condition
+EACH_STEP = re.compile(r"每(?:提高|提升|上升|增加|增长|下降|降低|减少|超过?)$")  # 每提高1个百分点,奖励…
+DISTANCE = re.compile(r"(?:距离?|离)[^,。;]{0,10}$")
+DISTANT = re.compile(r"(?:之?外|以外|开外|处)")  # 离家20公里外的县城, 距县城15公里处
 
 
 def is_trap(quantity: Quantity, folded: str) -> bool:
@@ -111,12 +136,20 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     if unit.endswith("岁"):
         return LIFE_NOUN.search(before) is None
     if unit == "分":
-        return SCORE_NOUN.search(before) is None or after.startswith("之")
+        return SCORE_NOUN.search(before) is None or after.startswith(("之", "制"))
+    if (unit == "人" and (after.startswith("间") or before.endswith("一行"))) or (EACH_STEP.search(before) and unit.endswith(("%", "百分点"))):
+        return True
+    if unit in ("公里", "米", "千米", "里") and DISTANT.match(after) and DISTANCE.search(before):
+        return True
+    if unit in ("组", "号") and re.search(r"(?:街道|村|社区|镇|屯)$", before):
+        return True
+    if not unit and quantity.chinese:  # a fraction, whatever follows
+        return False
     if unit.endswith("工作日") and re.match(r"之?内", after):
         return False
     if unit.endswith(TIMES) and unit not in {"日", "元/日"} and not unit.endswith(("人日", "床日")):
-        timed = DURATION_NOUN.search(before) or re.match(r"时间(?![内里])", after)
-        return timed is None or after.startswith(("制", "圈", "行动", "计划", "前", "来", "的", "以上的", "以上且", "内"))
+        timed = DURATION_NOUN.search(before) or (re.match(r"时间(?![内里])", after) and not before.endswith(("用", "经过")))
+        return not timed or after.startswith(("制", "圈", "行动", "计划", "前", "来", "的", "以上的", "以上且", "内"))
     if unit == "日" or unit in {"成", "级", "步"}:
         return "住院日" not in before
     if CONDITION_UNIT.match(unit) and (CONDITION_TAIL.match(after) or after.startswith(("的,", "以上的,", "以下的,"))):
@@ -124,7 +157,7 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
     if unit != "%" and re.match(r"^的(?:[县市区乡镇村地单机医社学企家项可,]|应当?(?!急)|由|须)", after) and re.search(r"(?:超过|大于|达到|不足|少于|低于|高于|不满|超)$", before):
         return True
     if unit in {"万", "亿", "千", "百", "万亿", "千万", "百万", "十万", "百亿", "千亿"}:
-        return not re.match(r"^[\u4e00-\u9fff,。;、)]|$", after) or bool(re.match(r"^(?:级|工程|以上|亩|大军|行动|人口以上|像素)", after))
+        return not re.match(r"^[\u4e00-\u9fff,。;、)]|$", after) or (after.startswith("以上") and not REACHED.search(before)) or bool(re.match(r"^(?:级|工程|亩|大军|行动|人口以上|像素)", after))
     if unit in PLACE_UNITS and not quantity.chinese:
         return bool(re.match(r"^(?:级|域|内|外|直|属|道|际|标)", after))
     return bool(NAMED_TAIL.match(after)) and unit in {"级", "期", "批", "号"}
@@ -143,7 +176,7 @@ def find(folded: str) -> tuple[Quantity, ...]:
     """
     if not ANY.search(folded):
         return ()
-    candidates = sorted([*arabic(folded), *chinese(folded), *shares(folded), *fractions(folded), *rounds(folded), *ratios(folded)], key=lambda one: (one.start, -one.end))
+    candidates = sorted([*arabic(folded), *chinese(folded), *shares(folded), *fractions(folded), *rounds(folded), *ratios(folded), *unitless(folded)], key=lambda one: (one.start, -one.end))
     if not candidates:
         return ()
     masked = masks.spans(folded)
