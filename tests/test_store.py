@@ -141,3 +141,36 @@ def test_a_tree_is_written_and_nothing_leaves_its_folder(tmp_path):
     with pytest.raises(ValueError, match="leaves"):
         store.write_tree(tmp_path / "site", [("../x", b"")])
     assert not (tmp_path / "x").exists()
+
+
+FORGED = ['["../../pages/p1.txt"]', '[".."]', "[]", '[""]', "[1]", "{}", "[" * 100_000, '["a\\u0000b"]', '[".ready.json"]', '["."]', "null"]
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=[text[:20] for text in FORGED])
+def test_a_forged_list_of_a_stage_publishes_nothing(tmp_path, forged):
+    store.write_text(tmp_path / "pages" / "p1.txt", "page")
+    store.write_text(tmp_path / "out" / "manifest.json", "old")
+    store.write_text(tmp_path / "out" / ".stage-x" / store.READY, forged)
+    with store.staging(tmp_path / "out"):
+        pass
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
+    assert (tmp_path / "pages" / "p1.txt").read_text() == "page"
+
+
+def test_a_stage_that_is_a_link_is_taken_away_and_what_it_leads_to_is_left(tmp_path):
+    store.write_text(tmp_path / "theirs" / "clean", "theirs")
+    store.write_json(tmp_path / "theirs" / store.READY, ["clean"])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".stage-x").symlink_to(tmp_path / "theirs")
+    with store.staging(tmp_path / "out"):
+        pass
+    assert list((tmp_path / "out").iterdir()) == []
+    assert (tmp_path / "theirs" / "clean").read_text() == "theirs"
+
+
+def test_what_a_killed_worker_left_half_written_is_not_published(tmp_path):
+    with store.staging(tmp_path) as stage:
+        store.write_text(stage / "tables" / "a.csv", "a")
+        (stage / "tables" / ".part-x").write_text("half")
+        store.publish(stage, tmp_path, ("tables",))
+    assert [path.name for path in (tmp_path / "tables").iterdir()] == ["a.csv"]

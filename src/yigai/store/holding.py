@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import socket
+import stat
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -35,52 +37,63 @@ def lock(folder: Path) -> Iterator[None]:
     The system itself frees the lock of a process that was killed. A folder that was made for the
     run and stayed empty is removed. Raises Environment when a living process holds the folder.
     """
-    new = not folder.exists()
-    try:
-        held = _acquired(folder)
-    except OSError as problem:
-        raise Environment(f"{folder}: {problem.strerror}; choose another --out") from problem
-    try:
+    with ExitStack() as released:
+        try:
+            if not folder.exists():
+                released.callback(_without_empty, folder)
+            held = released.enter_context(_acquired(folder))
+            released.callback(_without_lock, folder, held)
+            held.truncate(0)
+            held.seek(0)
+            held.write(f"{os.getpid()}@{socket.gethostname()}".encode())
+        except OSError as problem:
+            raise Environment(f"{folder}: {problem.strerror}; choose another --out") from problem
         with _beating(held):
             yield
-    finally:
-        with suppress(OSError):
-            if _stands(folder / NAME, held):
-                (folder / NAME).unlink()
-        held.close()
-        if new:
-            with suppress(OSError):
-                folder.rmdir()
 
 
-def _acquired(folder: Path) -> IO[str]:
+def _without_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _without_lock(folder: Path, held: IO[bytes]) -> None:
+    with suppress(OSError):
+        if _stands(folder / NAME, held):
+            (folder / NAME).unlink()
+
+
+def _acquired(folder: Path) -> IO[bytes]:
     for _ in range(PATIENCE):
         folder.mkdir(parents=True, exist_ok=True)  # each time: a run that ends takes an empty folder away
         file = opened(folder / NAME)
         try:
-            mine, holder = flocked(file), _holder(file)
-            if mine and not _stands(folder / NAME, file):
-                file.close()  # its holder removed it between our two steps
-            elif _alive(holder, mine, file):
+            mine, holder = flocked(file), file.read(300).decode("utf-8", "replace")
+            stands = _stands(folder / NAME, file)  # or its holder removed it between our two steps
+            if stands and _alive(holder, mine, file):
                 raise Environment(f"{folder}: in use by process {holder}; wait for it or choose another --out")
-            elif mine:
-                return _signed(file)
-            else:
-                file.close()
-                time.sleep(0.25)  # it is just being signed, or the last worker of a killed run is ending
         except BaseException:
             file.close()
             raise
+        if mine and stands:
+            return file
+        file.close()
+        if stands:
+            time.sleep(0.25)  # it is just being signed, or the last worker of a killed run is ending
     raise Environment(f"{folder}: in use by the workers of a killed run; wait, or choose another --out")
 
 
-def opened(path: Path) -> IO[str]:
+def opened(path: Path) -> IO[bytes]:
     """A file to be locked, made where it is not; never one a link leads to, which would be emptied."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags, 0o644)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, f"{path.name} is no file")
+    return os.fdopen(handle, "r+b", buffering=0)
 
 
-def flocked(file: IO[str]) -> bool:
+def flocked(file: IO[bytes]) -> bool:
     """Whether the system gave us the lock of ``file``: it has it while the file is open, until this process ends."""
     if fcntl is None:
         return True
@@ -91,27 +104,14 @@ def flocked(file: IO[str]) -> bool:
     return True
 
 
-def _stands(path: Path, file: IO[str]) -> bool:
+def _stands(path: Path, file: IO[bytes]) -> bool:
     try:
         return os.path.samestat(os.lstat(path), os.fstat(file.fileno()))
     except FileNotFoundError:
         return False
 
 
-def _holder(file: IO[str]) -> str:
-    file.seek(0)
-    return file.read(300)
-
-
-def _signed(file: IO[str]) -> IO[str]:
-    file.seek(0)
-    file.truncate()
-    file.write(f"{os.getpid()}@{socket.gethostname()}")
-    file.flush()
-    return file
-
-
-def _alive(holder: str, mine: bool, file: IO[str]) -> bool:
+def _alive(holder: str, mine: bool, file: IO[bytes]) -> bool:
     """Whether the holder lives: of a lock that is ``mine`` only one on another machine, whose locks may not reach us."""
     named = HOLDER(holder)
     if named is None:
@@ -129,7 +129,7 @@ def _alive(holder: str, mine: bool, file: IO[str]) -> bool:
     return True
 
 
-def _beats(file: IO[str]) -> bool:
+def _beats(file: IO[bytes]) -> bool:
     """Whether somebody gives signs of life: the time of the lock changes while we look."""
     before = os.fstat(file.fileno()).st_mtime_ns
     time.sleep(3 * BEAT)
@@ -137,7 +137,7 @@ def _beats(file: IO[str]) -> bool:
 
 
 @contextmanager
-def _beating(held: IO[str]) -> Iterator[None]:
+def _beating(held: IO[bytes]) -> Iterator[None]:
     ended = threading.Event()
 
     def beat() -> None:

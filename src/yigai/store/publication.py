@@ -14,6 +14,8 @@ from yigai.store.files import PART, Environment, write_json
 
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
 READY = ".ready.json"
+#: Where in a stage the results before go.
+OLD = ".old"
 
 
 @contextmanager
@@ -46,7 +48,11 @@ def publish(stage: Path, out: Path, names: Sequence[str]) -> None:
         torn.unlink()
     with suppress(AttributeError):
         os.sync()
-    write_json(stage / READY, list(names))
+    try:
+        (stage / OLD).mkdir()
+    except OSError as problem:
+        raise Environment(f"{out}: {problem.strerror}; free some space and run again") from problem
+    write_json(stage / READY, list(names))  # the last that needs space; from here on names are changed only
     _move(stage, out, names)
 
 
@@ -56,6 +62,8 @@ def _settle(left: Path, out: Path) -> None:
         left.unlink(missing_ok=True)
         return
     if names := _ready(left):
+        with suppress(OSError):
+            (left / OLD).mkdir(exist_ok=True)
         _move(left, out, names)
     shutil.rmtree(left, ignore_errors=True)
 
@@ -71,16 +79,15 @@ def _ready(stage: Path) -> list[str]:
 
 
 def _plain(name: str) -> bool:
-    return bool(name) and Path(name).name == name and name not in ("..", READY, ".old") and "\0" not in name
+    return bool(name) and Path(name).name == name and name not in ("..", READY, OLD) and "\0" not in name
 
 
 def _move(stage: Path, out: Path, names: Sequence[str]) -> None:
     last = names[-1]
     try:
-        (stage / ".old").mkdir(exist_ok=True)
         for name in (last, *names):
             if (stage / name).exists() and os.path.lexists(out / name):
-                os.replace(out / name, stage / ".old" / name)
+                os.replace(out / name, stage / OLD / name)
             if (stage / name).exists() and name != last:
                 os.replace(stage / name, out / name)
         if (stage / last).exists():
