@@ -228,3 +228,22 @@ def test_hospitals_at_the_head_of_networks_are_no_networks():
 def test_an_expansion_ends_with_its_bracket():
     found = facts.programmes(table("在“两项制度”上实现突破（“两项制度”是指：分级诊疗制度、综合监管制度），把任务抓好。"))
     assert found["expansion"].tolist() == ["分级诊疗制度、综合监管制度"]
+
+
+NETWORKS = {
+    "a network named after its hospital": ("甲县人民医院医共体打造共享中心。", ("甲县人民医院医共体", "医共体", "network", "1")),
+    "big ones are counted": ("推进2大纵向医联体和8个横向医共体发展。", ("纵向医联体", "纵向医联体", "network", "2")),
+    "members of a platform": ("将21家乡镇卫生院接入县人民医院远程会诊平台。", ("乡镇卫生院", "远程会诊平台", "member", "21")),
+}
+
+
+@pytest.mark.parametrize(("text", "row"), NETWORKS.values(), ids=NETWORKS.keys())
+def test_a_network_is_read(text, row):
+    table = facts.institutions(pd.DataFrame([("d", 1, 1, "", "body", text)], columns=["doc", "passage", "sentence", "heading_path", "kind", "text"]))
+    assert row in list(zip(table["name"], table["network"], table["role"], table["count"], strict=True))
+
+
+@pytest.mark.parametrize("text", ["县人民医院开展远程会诊。", "五大中心和八大平台建成运行。"], ids=["a hospital alone", "centres are no network"])
+def test_no_network_is_read(text):
+    table = facts.institutions(pd.DataFrame([("d", 1, 1, "", "body", text)], columns=["doc", "passage", "sentence", "heading_path", "kind", "text"]))
+    assert table.empty

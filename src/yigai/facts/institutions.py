@@ -15,15 +15,17 @@ READ_KINDS = ("body", "background", "")
 KIND = r"(?:人民医院|中心医院|中医医院|中医院|附属医院|医院|保健院|卫生院|社区卫生服务中心|社区卫生服务站|卫生室|疾控中心|疾病预防控制中心|医学院|大学)"
 NAME = rf"(?:(?!\d{{1,4}}[家所个名]|[建组]成|分别)[\u4e00-\u9fff\d]){{1,16}}?{KIND}"
 INSTITUTION = re.compile(rf"(?:{KIND}|集团|中心|委|局|联盟|协作网)$")
-NETWORK = r"(?:紧密型)?(?:城市|县域|县级|[东西南北中上下]{0,4}片区|县\(区\)级)?(?:医联体|医共体|医疗联合体|医疗卫生共同体|医疗集团|专科联盟|互联网医疗联盟|医疗联盟|协作网|联盟|医养联合体|远程会诊中心)"
+NETWORK = r"(?:紧密型)?(?:城市|县域|县级|[东西南北中上下]{0,4}片区|县\(区\)级)?(?:医联体|医共体|医疗联合体|医疗卫生共同体|医疗集团|专科联盟|互联网医疗联盟|医疗联盟|协作网|联盟|医养联合体|远程(?:会诊|医疗|诊疗)(?:中心|平台))"
 LED_BY = re.compile(rf"(?:以(?P<lead>[\u4e00-\u9fff\d()、]{{2,40}}?)为(?:牵头医院|牵头单位|龙头|核心|主体|牵头)|由(?P<by>[\u4e00-\u9fff\d()]{{2,16}}?(?:医院|保健院))牵头)的?(?:[\d两二三四五六]个)?(?P<network>[\u4e00-\u9fff]{{0,8}}{NETWORK}|[\u4e00-\u9fff]{{2,10}}医院)?(?:[((](?P<members>[^()()]{{2,80}})[))])?")
-COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{1,4}}|[两二三四五六七八九十]{{1,3}})(?:家|所|个)(?P<kind>[\u4e00-\u9fff]{{0,10}}?(?:医院|卫生院|卫生服务中心|卫生室|医疗机构|卫生机构|成员单位|医疗集团|医共体|医联体))(?!龙头|牵头|成员|总院|总医院|核心)")
+COUNTED = re.compile(rf"(?P<names>(?:{NAME}、){{0,6}}{NAME})?等?(?P<count>\d{{1,4}}|[两二三四五六七八九十]{{1,3}})(?:家|所|个|大(?=[\u4e00-\u9fff]{{0,8}}{NETWORK}))(?P<kind>[\u4e00-\u9fff]{{0,10}}?(?:医院|卫生院|卫生服务中心|卫生室|医疗机构|卫生机构|成员单位|医疗集团|医共体|医联体|医疗联合体|共同体))(?!龙头|牵头|成员|总院|总医院|核心)")
 LINKED = re.compile(rf"(?P<one>{NAME})(?:(?P<verb>联通|加入|托管|领办|对口支援|入驻|牵手|合作)|分别与|与)(?:了)?(?P<others>(?:(?!、[\u4e00-\u9fff]{{2,12}}(?:联通|加入|托管))[\u4e00-\u9fff\d、和]){{2,60}})")
 PARTNER = re.compile(r"联通|合作|协作|联盟|对口|帮扶|托管|加入|共建|支援")
-GROUPED = re.compile(r"(?:组建|成立|建成|形成|设立)了?(?P<names>[\u4e00-\u9fff、和]{4,40}?)(?P<count>[两二三四五六七八九十\d]{1,3})个(?P<network>[\u4e00-\u9fff]{0,6}(?:医共体|医联体|医疗集团|共同体))")
+GROUPED = re.compile(r"(?:组建|成立|建成|形成|设立|推动|推进)了?(?P<names>[\u4e00-\u9fff、和()]{4,40}?)(?P<count>[两二三四五六七八九十\d]{1,3})[个大](?P<network>[\u4e00-\u9fff]{0,6}(?:医共体|医联体|医疗集团|共同体|联合体))")
+# 县人民医院医共体, named after who leads it.
+NAMED_AFTER = re.compile(r"(?P<lead>(?:(?!依托|推动|支持|以及)[\u4e00-\u9fff]){1,14}?(?:医院|保健院))(?P<network>(?:紧密型|总医院)?(?:医共体|医联体|医疗集团|医疗共同体))(?!成员|牵头|总院|内)")
 
 
-CUE = re.compile(r"联通|加入|托管|领办|对口支援|入驻|牵手|为牵头|为龙头|为主体|医联体|医共体|医疗集团|联盟|共同体|联合体|协作网")
+CUE = re.compile(r"联通|加入|托管|领办|对口支援|入驻|牵手|为牵头|为龙头|为主体|医联体|医共体|医疗集团|联盟|共同体|联合体|协作网|远程(?:会诊|医疗|诊疗)(?:中心|平台)")
 
 
 def _network_near(folded: str, position: int) -> str:
@@ -68,8 +70,16 @@ def of_sentence(text: str) -> Iterator[dict[str, str]]:
         names = split_names(match["names"])
         for name in names if len(names) == int(worth(match["count"])) else []:
             yield {"name": name, "network": match["network"], "role": "network", "count": "1"}
+    yield from _named_after(folded, covered)
     yield from _counted(folded, covered)
     yield from _linked(folded)
+
+
+def _named_after(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, str]]:
+    for match in NAMED_AFTER.finditer(folded):
+        if not any(start < match.end() and match.start() < end for start, end in covered):
+            lead = re.sub(r"^.*(?:由|和|与|及|的|将|对|在)", "", match["lead"])
+            yield {"name": f"{lead}{match['network']}", "network": match["network"], "role": "network", "count": "1"}
 
 
 HEADING = re.compile(r"龙头|牵头")
@@ -89,7 +99,7 @@ def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, 
         network = related["what"] if related else _network_near(folded, match.start())
         if not network:
             continue
-        if match["kind"].endswith(("医共体", "医联体", "医疗集团")):
+        if match["kind"].endswith(("医共体", "医联体", "医疗集团", "联合体", "共同体")):
             yield {"name": match["kind"], "network": match["kind"], "role": "network", "count": f"{worth(match['count']):g}"}
             continue
         for name in split_names(re.sub(r"^(?:包含了?|包括|分别与|与|由)", "", match["names"] or "")):

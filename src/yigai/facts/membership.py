@@ -9,7 +9,7 @@ from yigai import places
 from yigai.facts import labels
 from yigai.facts.case import Case, Row, Said
 from yigai.facts.labels import Both
-from yigai.facts.numerals import worth
+from yigai.facts.numerals import fold, worth
 
 PARTIES = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、){2,40}[\u4e00-\u9fff]{2,12}?)等?(?P<count>\d{1,3}|[二三四五六七八九十]{1,3})个?(?P<kind>市|州|县|区|旗|省)(?![\u4e00-\u9fff]{0,3}级)")
 JOINTS = "和与同由在含括把对将"  # a list begins after the last of these
@@ -41,8 +41,16 @@ def members(case: Case) -> Iterator[Said]:
     rows = case.told("institutions")
     for network, role in dict.fromkeys((row["network"], row["role"]) for row in rows):
         own = [row for row in rows if (row["network"], row["role"]) == (network, role)]
-        yield Said(_belonging(network, role, own), case.status_of(own[0]["quote"]), own[0]["quote"])
+        yield Said(_belonging(network, role, own), _status(case, own), own[0]["quote"])
     yield from _together(case, rows)
+
+
+def _status(case: Case, rows: Sequence[Row]) -> str:
+    """The status of the clause that counts the members; of the sentence where none does."""
+    counts = {float(row["count"] or 1) for row in rows} - {1.0}
+    sentence = fold(rows[0]["quote"])
+    told = (one for one in case.told("indicators") if float(one["value"]) in counts and fold(one["quote"]) in sentence)
+    return next((one["status"] for one in told), case.status_of(rows[0]["quote"]))
 
 
 def _belonging(network: str, role: str, rows: Sequence[Row]) -> Both:
