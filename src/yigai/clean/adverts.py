@@ -17,6 +17,7 @@ _TAIL = re.compile(rf"{_MENU}{{1,4}}(?:{_ADDRESS})?(?![{HAN}]*[】\]])")
 _BOXED = re.compile(rf"[【\[][{HAN}A-Za-z0-9·()（）]{{2,24}}[】\]](?:最新)?{_MENU}{{0,3}}(?:{_ADDRESS})?")
 _QUICK = re.compile("官网|官方网站|网址|登录|入口|注册|下载|手机版|网页版|投注|开户")
 _BODIES = ("局", "委", "厅", "部", "院", "馆", "政府", "协会", "总局", "学校", "大学", "集团")
+_OWN = re.compile("我|本|该|其|医|政|公司|单位|平台|系统")
 _REACH, _AFTER = 14, 6
 _STRANGE = -9.0  # what a character of an invented name costs, in nats
 _SURE = 2.0  # nats by which the best beginning leads
@@ -62,7 +63,8 @@ def _is_advert(head: str, tail: str) -> bool:
     if ".gov" in tail or name.endswith(_BODIES):
         return False
     many = "www." in tail or "http" in tail or len(_QUICK.findall(tail)) > 1
-    return spam.has_word(name) or bool(spam.GAMES.search(name)) or (many and bool(spam.HOUSES.search(name)))
+    sold = many and (bool(spam.HOUSES.search(name)) or (tail.startswith("官网") and "." in tail and not _OWN.search(name)))
+    return spam.has_word(name) or bool(spam.GAMES.search(name)) or sold
 
 
 def _beginning(line: str, at: int, end: int) -> tuple[int, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-
 from html.entities import html5
 
 from yigai.clean.chars import HAN, LINE_END

@@ -70,13 +70,24 @@ def _extent(seen: Sequence[Seen], roles: Sequence[str]) -> tuple[int, int]:
     first = next(running, -1)
     if first < 0:
         return len(seen), -1
-    for last in range(len(seen) - 1, first, -1):
+    for last in range(_closing(seen, first) - 1, first, -1):
         if roles[last] or not seen[last].sentence or (_is_headline(seen[last].text) and any(roles[first:last])):
             continue
         beside = {"promo", "footer", "nav"}.intersection(roles[max(0, last - 3) : last])
         if not beside or len(seen[last].text) > 90 or not _READER.search(seen[last].text):
             return first, last
     return first, first
+
+
+def _closing(seen: Sequence[Seen], first: int) -> int:
+    """Index of the pager or the heading of related pages after which the document does not go on."""
+    stops = [i for i in range(first + 1, len(seen)) if len(seen[i].text) <= 60 and words.closes(seen[i].squeezed)]
+    told = [i for i in range(first, len(seen)) if stops and "。" in seen[i].text]
+    for stop in stops:
+        after = sum(i > stop for i in told)
+        if after * 8 <= len(told) - after:
+            return stop
+    return len(seen)
 
 
 def _is_headline(text: str) -> bool:

@@ -90,7 +90,7 @@ def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
     for place, (points, grounds) in scores.items():
         fits = bool(usual) and place.name.endswith(_SUFFIX[usual])
         absent = place.name not in body
-        if absent:
+        if absent or points >= _OFFICIAL:
             kept[place] = (points + 1.5 * fits, [*grounds, f"{_OWN_WORDS} 我{usual}"] if fits else grounds)
     return kept
 

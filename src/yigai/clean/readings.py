@@ -47,6 +47,13 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(t for t in (*toned, *map(plain, toned)) if t)
 
 
+def _simple(char: str) -> str:
+    """The simplified form, whose reading a site's annotator may have looked up (績 jī, 绩 jì)."""
+    from yigai.clean import script
+
+    return script.simplified(char)
+
+
 @lru_cache(maxsize=8192)
 def is_reading(char: str, note: str) -> bool:
     """Whether a note is a reading of a character, tone mark included if it has one.
@@ -54,7 +61,7 @@ def is_reading(char: str, note: str) -> bool:
     >>> is_reading("醫", "yī"), is_reading("醫", "shè"), is_reading("行", "háng")
     (True, False, True)
     """
-    known = readings(char)
+    known = readings(char) | readings(_simple(char))
     note = unicodedata.normalize("NFC", note).replace("ɡ", "g")
     return note in known or (plain(note) in known and plain(note) == note)
 

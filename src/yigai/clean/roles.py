@@ -10,6 +10,7 @@ from yigai.clean.seen import CLAUSE, LONG, STRUCTURE, Seen
 
 ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]{3,200}$|^[a-z0-9-]{2,40}\.(?:com|cn|net|org|gov\.cn|com\.cn)$")
 DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?")
+_REPORTER = re.compile("记者|通讯员|作者|编辑|来源")
 _COUNTER = re.compile(r"^[\d\s+()（）\[\]|/,.]{1,12}$")
 TITLE_END = re.compile("(?:通知|意见|方案|函|复函|条例|办法|规定|报告|决定|公告|通告|细则|规划|计划|要点|批复|纪要|纪实|答复|解读|总结|讲话|公报|措施|清单)(?:[(（].{1,12}[)）])?$")
 
@@ -74,7 +75,7 @@ def _is_meta(line: Seen) -> bool:
     if "|" in text and (labelled or fields):
         return True
     date = DATE.search(text)
-    if date and han_count(DATE.sub("", text)) <= (40 if fields else 14) and (fields or (date.start() < 8 and ":" in date[0])):
+    if date and han_count(DATE.sub("", text)) <= (40 if fields or _REPORTER.search(text) else 14) and (fields or (date.start() < 8 and ":" in date[0])):
         return True
     return (labelled or fields >= 2) and len(text) <= 120
 

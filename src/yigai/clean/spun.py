@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change
 
-# No mainland official writes these; three different ones show the machine. Each pattern has its own wording.
+# No mainland official writes these; two different ones show the machine. Each pattern has its own wording.
 _SURE: tuple[tuple[str, str], ...] = (
     ("年夜(?=[幅学众力夫病型量会家局批院])", "大"), ("(?<=[强扩最重巨广加伟放])年夜", "大"), ("经由过程", "通过"), ("可以或许", "能够"), ("颁布发表", "宣布"),
     ("鼎新", "改革"), ("扶植", "建设"), ("踊跃(?=推[动进行]|开展|摸索|探索|稳妥|共同)", "积极"), ("教诲", "教育"), ("职员", "人员"), ("轨制", "制度"),
@@ -25,18 +25,20 @@ _SLOTS: tuple[tuple[str, str], ...] = (
     ("(?<=相对|各自|完全)自力|自力(?=法人|运行|核算)", "独立"), ("庞大(?=疾病|项目|问题|题目|决策|部署|事项|疫情|公共)", "重大"), ("延续(?=推进|推动|深化|加强|改善|优化|提升|晋升|扩大)", "持续"), ("立异", "创新"), ("奉行", "推行"),
     ("(?<=构造|组织)带领", "领导"), ("保证机制", "保障机制"), ("治理制度|治理轨制", "管理制度"), ("系统(?=改革)", "体系"), ("资本(?=下沉|配置|设置装备摆设|共享)", "资源"), ("环境杰出", "情况良好"),
 )  # fmt: skip
-_NEEDED = 3
+_MACHINE, _NEEDED = 2, 3
 _FIRST = re.compile("|".join(pattern for pattern, _ in _SURE))
+_SECOND = re.compile("|".join(pattern for pattern, _ in _SLOTS))
 _TABLE = tuple((re.compile(pattern), word) for pattern, word in _SURE + _SLOTS)
 
 
 def is_spun(text: str) -> bool:
-    """Whether a text holds three different words that only a rewriting machine puts.
+    """Whether a text holds two words that only a rewriting machine puts, and a third that it may have put.
 
     >>> is_spun("年夜幅晋升病院的根蒂根基"), is_spun("精神病院的医务职员")
     (True, False)
     """
-    return len({m[0] for m in _FIRST.finditer(text)}) >= _NEEDED
+    sure = {m[0] for m in _FIRST.finditer(text)}
+    return len(sure) >= _MACHINE and len(sure | {m[0] for m in _SECOND.finditer(text)}) >= _NEEDED
 
 
 def restorations(draft: Draft) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -50,7 +51,7 @@ def joins(draft: Draft) -> Iterator[Change]:
     texts = [line for _, line in lines]
     measure = max((_signs, _columns), key=lambda m: _wrapped_at(texts, m)[1])
     width, _ = _wrapped_at(texts, measure)
-    for (low, line), (_, following) in zip(lines, lines[1:], strict=False):
+    for (low, line), (_, following) in itertools.pairwise(lines):
         if not width or measure(line) < width - 1 or line.endswith(_ENDS) or STRUCTURE.match(following):
             continue
         at = draft.text.find("\n", low)
