@@ -37,6 +37,8 @@ STRANGE = re.compile(
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 #: Most signs of a text decoded as Latin-1.
 LATIN = re.compile(r"[\x80-\xff]")
+#: Behind a page that was written in blocks; no encoding ends a text so.
+PADDING = b"\x00" * 4
 #: Page breaks and Word's breaks of a line.
 BREAKS = ("\x0b", "\x0c")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -85,7 +87,7 @@ def attempt(data: bytes, encoding: str) -> str | None:
         if error.end < len(data) or len(data) - error.start > 3 or error.start < 16:
             return None
         return data[: error.start].decode(encoding)
-    except LookupError:
+    except (LookupError, ValueError):  # no such encoding, none of texts, or one like "undefined" that refuses everything
         return None
 
 
@@ -122,19 +124,49 @@ def text_of(data: bytes) -> tuple[str, str]:
     >>> text_of("营口市卫生健康委的通知".encode("gbk"))
     ('营口市卫生健康委的通知', 'gb18030')
     """
+    return tidied(*decoded(data))
+
+
+def table_of(data: bytes) -> tuple[str, str]:
+    r"""Decode a table: what breaks a line inside a cell divides no rows, and a few names in GBK are enough.
+
+    >>> table_of("file,region\na.txt,湖南\x0b湘".encode("gbk"))
+    ('file,region\na.txt,湖南\u2028湘', 'gb18030')
+    """
+    try:
+        text, encoding = decoded(data)
+    except Refused:
+        found = attempt(data, "gb2312")  # a wider encoding would read almost any bytes
+        if not found or found.isascii():
+            raise
+        text, encoding = found, "gb18030"
+    for mark in BREAKS:
+        text = text.replace(mark, "\u2028")
+    return tidied(text, encoding)
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """Decode bytes and name the encoding, control characters and all; raises Refused where nothing fits."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xfe\xff"):
         raise Refused("the file is empty", "leave it out, or fetch the page again")
+    if data.endswith(PADDING):
+        data = data.rstrip(b"\x00")
     for mark, encoding in BOMS:
         if data.startswith(mark):
             text = attempt(data, encoding)
-            if text is not None and likeness(text) > 0:
-                return tidied(text.removeprefix("\ufeff"), encoding)
+            if text is not None and (likeness(text) > 0 or mostly_ascii(text)):
+                return text.removeprefix("\ufeff"), encoding
             data = data[len(mark) :]  # a mark that its text belies says nothing
             break
     text = attempt(data, "utf-8")
-    if text is not None and b"\x00" not in data[:4096]:
-        return tidied(*reread(text))
-    return tidied(*(best_guess(data) or damaged(data)))
+    if text is not None and not (text.isascii() and "\x00" in text[:4096]):
+        return reread(text)
+    return best_guess(data) or damaged(data)
+
+
+def mostly_ascii(text: str) -> bool:
+    """Tell a table of names and numbers, which bytes read in a wrong wide encoding never give."""
+    return sum(map(str.isascii, text)) * 2 > len(text)
 
 
 def reread(text: str) -> tuple[str, str]:

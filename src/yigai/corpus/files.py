@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TextIO
 
 from yigai import deadline
 from yigai.corpus.columns import COLUMNS, TEXT_COLUMNS
-from yigai.corpus.decode import CONTROL, text_of
+from yigai.corpus.decode import CONTROL, table_of, text_of
 from yigai.corpus.document import Limits, Refused
 from yigai.corpus.office import checked_archive, too_slow
 
@@ -37,9 +37,9 @@ def lines_of(stream: BinaryIO) -> TextIO:
     """Open a table as text, in the encoding of its beginning where it is too large to be judged whole."""
     head = stream.read(WHOLE)
     if len(head) < WHOLE:
-        return io.StringIO(text_of(head)[0], newline="")
+        return io.StringIO(table_of(head)[0], newline="")
     whole = head[: head.rfind(b"\n", len(head) - 1_000_000) + 1] or head
-    encoding = text_of(whole)[1].split(",")[0]
+    encoding = table_of(whole)[1].split(",")[0]
     stream.seek(0)
     return io.TextIOWrapper(stream, encoding.split(" ")[0], errors="replace", newline="")
 
@@ -148,15 +148,16 @@ def parquet_rows(stream: BinaryIO, limits: Limits) -> Iterator[Row]:
 
     try:
         table = pq.ParquetFile(stream)
-        names = checked_names(table.schema_arrow.names, limits)
+        checked_names(table.schema_arrow.names, limits)
         groups = (table.metadata.row_group(group) for group in range(table.num_row_groups))
         if (size := max((group.total_byte_size for group in groups), default=0)) > limits.unpacked_bytes:
             raise Refused(
                 f"a row group unpacks to {size:,} bytes, more than the limit",
                 "write smaller row groups, or raise Limits.unpacked_bytes",
             )
-        plain = [name for name, kind in zip(names, table.schema_arrow.types, strict=True) if not pa.types.is_nested(kind)]
-        for batch in table.iter_batches(batch_size=BATCH, columns=plain):
+        plain = [name for name, kind in zip(table.schema_arrow.names, table.schema_arrow.types, strict=True) if not pa.types.is_nested(kind)]
+        said = [name for name in plain if name.strip().lower() in COLUMNS or name.strip().lower() in TEXT_COLUMNS]
+        for batch in table.iter_batches(batch_size=BATCH, columns=said or plain):
             yield from map(as_text, batch.to_pylist())
     except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError, OverflowError) as error:
         raise Refused(f"Parquet file not readable ({type(error).__name__})", "write it again") from None

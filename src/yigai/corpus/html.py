@@ -10,6 +10,10 @@ from html import unescape
 TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})((?:[^<>\"']|\"[^\"<>]{0,8000}\"|'[^'<>]{0,8000}'){0,400})>"
 )
+#: The beginning of a tag, what may end it, and how many in a page may be sought to their end and have none.
+NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
+TAG_MARK = re.compile("[\"'<>]")
+BROKEN = 50
 UNSEEN = (
     "script",
     "style",
@@ -45,6 +49,7 @@ def pieces(page: str) -> Iterator[tuple[str, str]]:
     """
     at, size = 0, len(page)
     missing: set[str] = set()
+    broken = 0
     while at < size:
         less = page.find("<", at)
         if less < 0:
@@ -58,18 +63,37 @@ def pieces(page: str) -> Iterator[tuple[str, str]]:
             at = end + 3 if end >= 0 else less + 4
             continue
         tag = TAG.match(page, less)
-        if tag is None:
+        end = tag.end() if tag else -1
+        if tag is None and broken < BROKEN and (tag := NAME.match(page, less)):
+            end = end_of_tag(page, tag.end())
+            broken += end < 0
+        if tag is None or end < 0:
             skip = page.find(">", less, less + 2000) if page[less + 1 : less + 2] in "!?/" else -1
             if skip < 0:
                 yield "text", page[less : less + 1]
             at = skip + 1 if skip >= 0 else less + 1
             continue
-        name, at = tag[2].lower(), tag.end()
+        name, at = tag[2].lower(), end
         if not tag[1] and name in UNSEEN and name not in missing:
             close = re.compile(f"</{name}", re.IGNORECASE).search(page, at)
             missing |= set() if close else {name}
             at = close.start() if close else at
         yield "tag", name
+
+
+def end_of_tag(page: str, at: int) -> int:
+    """Find the end of a tag that is too long for one pattern, as one that holds a picture is; -1 where there is none.
+
+    >>> end_of_tag('<img src="a>b">通知', 4), end_of_tag("<a <b>", 2)
+    (15, -1)
+    """
+    while mark := TAG_MARK.search(page, at):
+        if mark[0] == ">":
+            return mark.end()
+        at = page.find(mark[0], mark.end()) + 1 if mark[0] != "<" else 0
+        if not at:
+            break
+    return -1
 
 
 def visible_lines(page: str) -> list[str]:

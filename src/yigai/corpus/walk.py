@@ -23,6 +23,8 @@ HIDDEN = (".", "~$")
 READ = frozenset(
     (".txt", ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet")
 )
+#: No waiting for a pipe, no following of a link, no changing of line ends; where a system has no such flag it is 0.
+OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 FOLDERS_BESIDE = frozenset({"__macosx", "__pycache__"})
 
 
@@ -92,9 +94,9 @@ def printable(name: str) -> str:
 def opened(file: Path, top: Path, allowed: int, remedy: str) -> BinaryIO:
     """Open a regular file inside the folder; devices, pipes and links that lead outside are refused."""
     try:
-        if file.is_symlink() and top.is_dir():
-            check_link(file, top)
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if file.is_symlink():  # its end is opened, and that must be no link: names can be given away meanwhile
+            file = check_link(file, top) if top.is_dir() else file.resolve(strict=True)
+        handle = os.open(file, OPENING)
     except (OSError, ValueError, RuntimeError) as error:
         if file.exists() and stat.S_ISSOCK(file.stat().st_mode):
             raise Refused("a device, pipe or socket, not a file", "remove it from the folder") from None
@@ -110,8 +112,8 @@ def opened(file: Path, top: Path, allowed: int, remedy: str) -> BinaryIO:
     return stream
 
 
-def check_link(file: Path, top: Path) -> None:
-    """Refuse a link that leads to itself, to nothing, to a folder, or out of the folder."""
+def check_link(file: Path, top: Path) -> Path:
+    """Give the end of a link; refuse one that leads to itself, to nothing, to a folder, or out of the folder."""
     try:
         target = file.resolve(strict=True)
     except RuntimeError:
@@ -123,6 +125,7 @@ def check_link(file: Path, top: Path) -> None:
         raise Refused("a link that leads outside the folder", "copy what it leads to into the folder")
     if target.is_dir():
         raise Refused("a link to a folder, which is not followed", "copy the folder")
+    return target
 
 
 def content(file: Path, top: Path, allowed: int, remedy: str) -> bytes:
