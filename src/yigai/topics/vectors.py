@@ -7,6 +7,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from yigai.topics.words import Index, engine, lexicon, stop_words
+from yigai.topics.numbering import Numbered, numbered
+from yigai.topics.words import engine, lexicon, stop_words
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Span = tuple[int, int]
+PIECE = 4_000_000  # characters counted at a time
 Floats = npt.NDArray[np.float64]
 
 
@@ -45,18 +48,16 @@ def without(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
-def _counted(ids: Sequence[npt.NDArray[np.int32]], words: Sequence[str]) -> Vectors:
-    """Counts from the word numbers of each text; columns sorted by word."""
-    from scipy.sparse import csr_matrix
+def _counts(found: Numbered, n: int) -> Vectors:
+    """Counts of the numbered words of `n` texts; columns sorted by word."""
+    from scipy.sparse import coo_matrix
 
-    order = sorted(range(len(words)), key=words.__getitem__)
-    rank = np.empty(len(words), np.int32)
-    rank[order] = np.arange(len(words), dtype=np.int32)
-    ends = np.concatenate([[0], np.cumsum([len(one) for one in ids], dtype=np.int64)])
-    columns = rank[np.concatenate(ids)] if ids else np.empty(0, np.int32)
-    counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(ids), len(words)))
-    counts.sum_duplicates()
-    return Vectors(counts, tuple(words[i] for i in order))
+    order = sorted(range(len(found.words)), key=found.words.__getitem__)
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    each = np.ones(len(found.ids))
+    counts = coo_matrix((each, (found.rows, rank[found.ids])), shape=(n, len(order))).tocsr()
+    return Vectors(counts, tuple(found.words[i] for i in order))
 
 
 def of_tokens(lists: Sequence[Sequence[str]]) -> Vectors:
@@ -66,16 +67,9 @@ def of_tokens(lists: Sequence[Sequence[str]]) -> Vectors:
     [[1.0, 1.0], [0.0, 2.0]]
     """
     number: dict[str, int] = {}
-    ids = [np.array([number.setdefault(token, len(number)) for token in one], np.int32) for one in lists]
-    return _counted(ids, list(number))
-
-
-Numbered = tuple[list[npt.NDArray[np.int32]], list[str]]
-
-
-def _numbered(texts: Sequence[str]) -> Numbered:
-    index = Index()
-    return [index.ids(text) for text in texts], index.words()
+    ids = [number.setdefault(token, len(number)) for one in lists for token in one]
+    rows = np.repeat(np.arange(len(lists), dtype=np.int32), [len(one) for one in lists])
+    return _counts(Numbered(rows, np.array(ids, np.int32), list(number)), len(lists))
 
 
 def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = (), workers: int = 1) -> Vectors:
@@ -84,44 +78,60 @@ def count(texts: Sequence[str], *, exclude: Sequence[Sequence[Span]] = (), worke
     `exclude` gives, text by text, the flagged spans to leave out.
     """
     spared = [without(text, spans) for text, spans in zip(texts, exclude, strict=True)] if exclude else texts
-    if workers < 2:
-        return _counted(*_numbered(spared))
-    number: dict[str, int] = {}
-    ids: list[npt.NDArray[np.int32]] = []
-    for part, words in _side_by_side(_shares(spared, workers)):
-        to = np.array([number.setdefault(word, len(number)) for word in words], np.int32)
-        ids += [to[one] if len(one) else one for one in part]
-    return _counted(ids, list(number))
+    return _stacked(_side_by_side(_shares(spared, workers)))
 
 
-def _shares(texts: Sequence[str], workers: int) -> list[Sequence[str]]:
+def _of_share(texts: Sequence[str]) -> Vectors:
+    """Counts of the texts, a piece at a time: tokens of some megabytes are held, never those of all."""
+    pieces = _shares(texts, 1 + sum(map(len, texts)) // PIECE)
+    return _stacked([_counts(numbered(piece), len(piece)) for piece in pieces])
+
+
+def _shares(texts: Sequence[str], most: int) -> list[Sequence[str]]:
     """The texts in order, in at most so many shares of about as many characters.
 
     >>> _shares(["甲乙", "丙", "丁"], 2)
     [['甲乙'], ['丙', '丁']]
     """
     ends = np.cumsum([len(text) for text in texts])
-    cuts = [0, *np.searchsorted(ends, np.arange(1, workers) * (ends[-1] / workers), side="left") + 1, len(texts)] if len(texts) else [0]
+    cuts = [0, *np.searchsorted(ends, np.arange(1, most) * (ends[-1] / most), side="left") + 1, len(texts)] if len(texts) else [0]
     return [texts[a:b] for a, b in pairwise(map(int, cuts)) if a < b]
 
 
-def _side_by_side(shares: Sequence[Sequence[str]]) -> list[Numbered]:
-    """Each share numbered in a process of its own, the first one here."""
-    if not _may_fork():
-        from joblib import Parallel, delayed
+def _stacked(parts: Sequence[Vectors]) -> Vectors:
+    """The counts of all parts, rows in order, over the words of all."""
+    from scipy.sparse import csr_matrix
 
-        return list(Parallel(max(1, len(shares)))(delayed(_numbered)(share) for share in shares))
+    if len(parts) == 1:
+        return parts[0]
+    words = tuple(sorted(set().union(*(part.words for part in parts))))
+    rank = {word: at for at, word in enumerate(words)}
+    # the columns of a part keep their order: its rows stay sorted
+    columns = [np.array([rank[word] for word in part.words], np.int32)[part.counts.indices] for part in parts]
+    sizes = [np.diff(part.counts.indptr) for part in parts]
+    ends = np.cumsum(np.concatenate([[0], *sizes]), dtype=np.int64)
+    data = np.concatenate([np.empty(0), *(part.counts.data for part in parts)])
+    cells = (data, np.concatenate([np.empty(0, np.int32), *columns]), ends)
+    return Vectors(csr_matrix(cells, shape=(len(ends) - 1, len(words))), words)
+
+
+def _side_by_side(shares: Sequence[Sequence[str]]) -> list[Vectors]:
+    """Each share counted in a process of its own, the first one here; in threads where no fork is safe."""
     for read in (engine, stop_words, lexicon):
         read()  # once, before the others begin
+    if len(shares) > 1 and not _may_fork():
+        with ThreadPoolExecutor(len(shares)) as threads:
+            return list(threads.map(_of_share, shares))
     begun = [(share, *_forked(share)) for share in shares[1:]]
-    found = [_numbered(share) for share in shares[:1]]
+    found = [_of_share(share) for share in shares[:1]]
     return found + [_received(*one) for one in begun]
 
 
 def _may_fork() -> bool:
     """Whether a fork is safe: no other thread may hold a lock, and the process may have children.
 
-    A forked process has the texts and the dictionaries already; a fresh one takes a second to begin.
+    A forked process has the texts and the dictionaries already; a fresh one takes a second to begin. Threads
+    share them too, but only half of the work (rjieba, Arrow) is done without the lock of the interpreter.
     """
     here = multiprocessing.current_process()
     return sys.platform == "linux" and threading.active_count() == 1 and not here.daemon
@@ -139,23 +149,19 @@ def _forked(share: Sequence[str]) -> tuple[Connection, BaseProcess]:
 
 
 def _report(to: Connection, share: Sequence[str]) -> None:
-    ids, words = _numbered(share)
-    flat = np.concatenate(ids)
-    to.send((np.array([len(one) for one in ids]), words))
-    to.send_bytes(flat.tobytes())
+    to.send(_of_share(share))
 
 
-def _received(share: Sequence[str], end: Connection, process: BaseProcess) -> Numbered:
+def _received(share: Sequence[str], end: Connection, process: BaseProcess) -> Vectors:
     """What a process sends back; where it was killed, its share is done here."""
     try:
-        sizes, words = end.recv()
-        flat = np.frombuffer(end.recv_bytes(), np.int32)
+        found: Vectors = end.recv()
     except EOFError:
-        return _numbered(share)
+        return _of_share(share)
     finally:
         end.close()
         process.join()
-    return np.split(flat, np.cumsum(sizes)[:-1]), words
+    return found
 
 
 def omitting(vectors: Vectors, omit: Callable[[str], object]) -> Vectors:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib import resources
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from itertools import compress
+from typing import Any, TypeVar
 
 _DATA = resources.files("yigai") / "data" / "lexicon"
 _USER_TAG = "yigai"
+Answer = TypeVar("Answer")
 
 
 @cache
@@ -75,16 +74,16 @@ def reference(text: str) -> list[str]:
 # second pattern; rjieba's second pattern has an unescaped dot and glues numbers, dates and addresses
 _BLOCK_SIGN = re.compile(r"[a-zA-Z0-9+#&._%\-]+").fullmatch
 # characters jieba takes for marks and rjieba for Chinese; rare (names, old places), so jieba cuts such a text,
-# and one with half a surrogate pair, which is no Unicode to Rust
-beyond = re.compile(r"[\u3400-\u4dbf\ud800-\udfff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
-_HAS_LETTER = re.compile(r"[a-zA-Z]").search
+# and one with half a surrogate pair, which is no Unicode to Rust, or with NUL, which parts tokens on their way to Arrow
+beyond = re.compile(r"[\0\u3400-\u4dbf\ud800-\udfff\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]").search
+lettered = re.compile(r"[a-zA-Z]").search
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
-def _recut(pieces: list[str]) -> list[str]:
+def recut(pieces: list[str]) -> list[str]:
     """What jieba makes of a run of Latin letters, digits and signs.
 
-    >>> _recut(["2024-02", "-29"]), _recut(["3.5%", "+"])
+    >>> recut(["2024-02", "-29"]), recut(["3.5%", "+"])
     (['2024', '-', '02', '-', '29'], ['3.5%', '+'])
     """
     return [piece for piece in _LATIN.split("".join(pieces)) if piece]
@@ -106,48 +105,70 @@ def engine() -> Any | None:
     return made
 
 
+class Memo(dict[str, Answer]):
+    """Answers to one question about tokens, each asked once; emptied before a hostile page fills the memory."""
+
+    def __init__(self, ask: Callable[[str], Answer]) -> None:
+        self.ask = ask
+
+    def __missing__(self, token: str) -> Answer:
+        if len(self) > 500_000:
+            self.clear()
+        answer = self[token] = self.ask(token)
+        return answer
+
+
+def pieces(token: str, *, known: Callable[[str], bool]) -> list[str]:
+    """What jieba makes of a token it leaves to its second pattern: a sign, or a run the dictionary does not know.
+
+    >>> [pieces(token, known={"PCR"}.__contains__) for token in ("PCR", "2024-02", "+", "，")]
+    [[], ['2024', '-', '02'], ['+'], []]
+    """
+    loose = token.isascii() and _BLOCK_SIGN(token) and (len(token) == 1 or not known(token))
+    return recut([token]) if loose else []
+
+
 @cache
 def _fast() -> Callable[[str], list[str]]:
     """The segmenter in use: rjieba mended, or jieba itself."""
     made = engine()
     if made is None:
         return reference
-    cut, known = made.cut, made.has_word
+    cut, cut_anew = made.cut, Memo(partial(pieces, known=made.has_word)).__getitem__
 
     def segmented(text: str) -> list[str]:
         if beyond(text):
             return reference(text)
         found: list[str] = cut(text, True)
-        at = [i for i, token in enumerate(found) if token < "\x80" and _BLOCK_SIGN(token)]
-        at = [i for i in at if len(found[i]) == 1 or not known(found[i])]
-        return _mended(found, at) if at else found
+        loose = [(at, cut_anew(found[at])) for at in compress(range(len(found)), map(str.isascii, found))]
+        return _mended(found, [(at, fresh) for at, fresh in loose if fresh])
 
     return segmented
 
 
-def _mended(found: list[str], at: list[int]) -> list[str]:
-    """Tokens with every run of unknown signs, which stand at `at`, cut as jieba cuts it."""
+def _mended(found: list[str], loose: list[tuple[int, list[str]]]) -> list[str]:
+    """Tokens with every run of loose ones, given by place and pieces, cut as jieba cuts it."""
     out: list[str] = []
     done, n = 0, 0
-    while n < len(at):
-        first = n
-        while n + 1 < len(at) and at[n + 1] == at[n] + 1:
-            n += 1
-        begin, end = at[first], at[n] + 1
-        n += 1
-        if end - begin > 1 or not found[begin].isalnum():
+    while n < len(loose):
+        begin, fresh = loose[n]
+        end, n = begin + 1, n + 1
+        while n < len(loose) and loose[n][0] == end:
+            end, n = end + 1, n + 1
+        if end - begin > 1 or len(fresh) > 1:
             out += found[done:begin]
-            out += _recut(found[begin:end])
+            out += recut(found[begin:end])
             done = end
-    return out + found[done:]
+    return out + found[done:] if done else found
 
 
 def segment(text: str) -> list[str]:
     """All tokens of a text, joined they give it back: jieba with the reform lexicon.
 
-    Of a run of characters no dictionary knows, jieba's model takes the likeliest cut. Where two cuts
-    are exactly as likely (the same characters come again: 生生生|生医, 生生|生生医) the last bit of a
-    sum decides, and the fast twin, which adds in another order, may decide otherwise.
+    jieba takes the likeliest cut by its dictionary, and of what stands in no dictionary by its model of unknown
+    words. Where two cuts are exactly as likely (the same pieces come again: 生生生|生医 and 生生|生生医,
+    改|改改|疗 and 改改|改|疗) the last bit of a sum decides, and the fast twin, which adds in another order,
+    may decide otherwise.
 
     >>> segment("推进紧密型县域医共体建设，分级诊疗率达3.5%。")
     ['推进', '紧密型县域医共体', '建设', '，', '分级诊疗', '率达', '3.5%', '。']
@@ -183,118 +204,8 @@ def tokens(text: str) -> list[str]:
     >>> tokens("到2025年，推进紧密型县域医共体建设，完善分级诊疗制度。")
     ['紧密型县域医共体', '分级诊疗']
     """
-    content = _content
-    return [token for token in _fast()(text) if content[token]]
+    return list(filter(content, _fast()(text)))
 
 
-class _Memo(dict[str, bool]):
-    """Answers of `is_content`, each asked once; emptied before a hostile page fills the memory."""
-
-    def __missing__(self, token: str) -> bool:
-        if len(self) > 500_000:
-            self.clear()
-        answer = self[token] = is_content(token)
-        return answer
-
-
-_content = _Memo()
-_DROPPED, _LATIN_RUN = -1, -2
-
-
-def _is_loose(token: str, known: Callable[[str], bool]) -> bool:
-    """Whether jieba leaves a token to its second pattern: a sign, or a run the dictionary does not know."""
-    return token < "\x80" and bool(_BLOCK_SIGN(token)) and (len(token) == 1 or not known(token))
-
-
-def _run(found: list[str], at: int, done: int, known: Callable[[str], bool]) -> tuple[int, int]:
-    """The loose tokens around one, itself included; a token that is not loose stands alone."""
-    begin, end = at, at + 1
-    before = begin > done and found[begin - 1] < "\x80"
-    after = end < len(found) and found[end] < "\x80"
-    if (before or after) and _is_loose(found[at], known):
-        while begin > done and _is_loose(found[begin - 1], known):
-            begin -= 1
-        while end < len(found) and _is_loose(found[end], known):
-            end += 1
-    return begin, end
-
-
-class Index(dict[str, int]):
-    """Content words numbered as they come; what is no content word gets a negative number.
-
-    >>> index = Index()
-    >>> index.ids("分级诊疗率达3.5%，分级诊疗").tolist(), index.words()
-    ([0, 1, 0], ['分级诊疗', '率达'])
-    """
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self.runs: dict[str, list[int]] = {}
-
-    def __missing__(self, token: str) -> int:
-        if token < "\x80" and _HAS_LETTER(token) and _BLOCK_SIGN(token):
-            number = _LATIN_RUN
-        elif _content[token]:
-            number = len(self.found)
-            self.found.append(token)
-        else:
-            number = _DROPPED
-        self[token] = number
-        return number
-
-    def ids(self, text: str) -> npt.NDArray[np.int32]:
-        """Numbers of the content words of a text, in order.
-
-        A run of signs with Latin letters has to be cut anew as jieba cuts it; a run of digits never
-        holds a word, so it is left as it is.
-        """
-        made = engine()
-        if made is None or beyond(text):
-            return np.array([self.number(token) for token in tokens(text)], np.int32)
-        found = made.cut(text, True)
-        ids = np.fromiter(map(self.__getitem__, found), np.int32, len(found))
-        if ids.min(initial=0) == _LATIN_RUN:
-            ids = self._recut(ids, found, made.has_word)
-        return ids[ids >= 0]
-
-    def _recut(
-        self, ids: npt.NDArray[np.int32], found: list[str], known: Callable[[str], bool]
-    ) -> npt.NDArray[np.int32]:
-        """The numbers with the words of every run that holds Latin letters in place of its pieces."""
-        parts: list[npt.NDArray[np.int32]] = []
-        done = 0
-        for at in np.flatnonzero(ids == _LATIN_RUN).tolist():
-            if at < done:
-                continue
-            begin, end = _run(found, at, done, known)
-            fresh = self._words_of("".join(found[begin:end]), known, whole=end - begin == 1)
-            if end - begin == 1 and len(fresh) < 2:  # nearly all: PCR, DRG
-                ids[at] = fresh[0] if fresh else _DROPPED
-                continue
-            parts += [ids[done:begin], np.array(fresh, np.int32)]
-            done = end
-        return np.concatenate([*parts, ids[done:]]) if parts else ids
-
-    def _words_of(self, run: str, known: Callable[[str], bool], *, whole: bool) -> list[int]:
-        """Numbers of the content words of a run of Latin letters, digits and signs; a known word stays whole."""
-        numbers = self.runs.get(run) if whole else None
-        if numbers is None:
-            words = [run] if whole and not _is_loose(run, known) else _recut([run])
-            numbers = [self.number(word) for word in words if _content[word]]
-            if whole:
-                self.runs[run] = numbers
-        return numbers
-
-    def number(self, token: str) -> int:
-        """Number of a content word, also of one that is a run of Latin letters."""
-        number = self[token]
-        if number == _LATIN_RUN:
-            # the run itself goes on asking to be cut anew, so its word stands under another key
-            number = self.setdefault(f"{token}\0", len(self.found))
-            if number == len(self.found):
-                self.found.append(token)
-        return number
-
-    def words(self) -> list[str]:
-        """Content words by number."""
-        return self.found
+#: `is_content`, each token asked once.
+content: Callable[[str], bool] = Memo(is_content).__getitem__
