@@ -4,3 +4,6 @@ The stages, each a module: corpus, clean, passages, topics, coding, facts, compa
 """
 
 __version__ = "0.2.0"
+
+# Before any other module: what is loaded after it is the code that it has seen, or the run says so.
+from yigai import code as code

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
-from importlib.metadata import version
-from importlib.resources import files
+from functools import cached_property, partial
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
-from yigai import clean, coding, corpus, deadline, facts, passages, places, store
+from yigai import clean, code, coding, corpus, deadline, facts, passages, places, store
+from yigai.code import code_version
 from yigai.corpus import Document
 
 #: Pages in a part on average: large enough for one call to pay, small enough to repeat after a change.
@@ -30,8 +29,6 @@ CARD_FIELDS = (
 )  # fmt: skip
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
 ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "deadline.py", "parts.py")
-#: Packages whose version decides it too.
-PACKAGES = ("jieba", "opencc", "pandas", "pyahocorasick", "pyarrow", "pypinyin")
 #: Seconds each page of a part may take on average before its pages are measured one by one.
 USUAL_SECONDS = 1.0
 UNKNOWN = "unknown"
@@ -114,8 +111,17 @@ class Stage:
         return store.sha256(f"{self.name} {made_by} {part.key}".encode()) if self.name else part.key
 
     def make(self, part: Part) -> Tables:
-        """The tables of the stage, computed."""
-        return self.part(part) if self.part else _surely(self.pages or _measured, part.whole())
+        """The tables of the stage, computed; raises code.Edited where they would be kept under a wrong name."""
+        made = self.part(part) if self.part else _surely(self.pages or _measured, part.whole())
+        code.check((*ROOMS, *self.rooms))
+        return made
+
+    def keep(self, part: Part) -> None:
+        """Make the tables of the stage and keep them, where they are not kept yet."""
+        if not store.is_cached(self.key(part)):
+            written = {name: store.parquet_bytes(table) for name, table in self.make(part).items()}
+            with suppress(store.Environment):  # a cache that cannot be written costs time, never a result
+                store.keep_bytes(self.key(part), written)
 
     def tables(self, part: Part) -> Tables:
         """The tables of the stage, from the cache where they are."""
@@ -154,19 +160,6 @@ def _ended(documents: Sequence[Document], one_in: int) -> list[Sequence[Document
 
 def _lot(doc: str) -> int:
     return int(hashlib.sha256(doc.encode()).hexdigest()[:8], 16)
-
-
-@cache
-def code_version(rooms: tuple[str, ...]) -> str:
-    """The hash of the code and data in ``rooms`` of the package, and of the packages they stand on."""
-    package = Path(str(files("yigai")))
-    hashed = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in PACKAGES).encode())
-    for room in rooms:
-        inside = [package / room] if room.endswith(".py") else sorted((package / room).rglob("*"))
-        for path in inside:
-            if path.is_file() and not {"__pycache__", "fonts"} & set(path.parts):
-                hashed.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
-    return hashed.hexdigest()
 
 
 def measure(documents: Sequence[Document]) -> Tables:
@@ -232,7 +225,7 @@ def _measured(documents: Sequence[Document]) -> Tables:
         "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),
         "edits": _each(clean.edits_table, cleaned),
         "sentences": sentences,
-        "flagged": _each(flagged, cleaned),
+        "flagged": _flagged(cleaned),
         "codes": coding.table(sentences),
         "indicators": facts.indicator_table(sentences, published=published),
         "duties": facts.duties(sentences),
@@ -278,11 +271,14 @@ def _prints(cleaned: Mapping[str, clean.Cleaned], sentences: pd.DataFrame) -> pd
     return pd.DataFrame({"doc": list(cleaned), "print": [corpus.fingerprint(text_of.get(doc, "")) for doc in cleaned]})
 
 
-def flagged(doc: str, cleaned: clean.Cleaned) -> pd.DataFrame:
+def _flagged(cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:
     """Where the cleaning was unsure and left the text as it was: doc, start, end in the clean text."""
-    unsure = [edit for edit in cleaned.edits if edit.status == "flagged"]
-    spans = [cleaned.to_clean(edit.start, edit.end) for edit in unsure]
-    rows = [(doc, *span) for span in spans if span]
+    rows = [
+        (doc, *span)
+        for doc, text in cleaned.items()
+        for edit in text.edits
+        if edit.status == "flagged" and (span := text.to_clean(edit.start, edit.end))
+    ]
     return pd.DataFrame(rows, columns=["doc", "start", "end"]).astype({"start": int, "end": int})
 
 

@@ -10,15 +10,16 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from typing import Any
 
-from yigai import store
+from yigai import code, store
+from yigai.code import code_version
 from yigai.corpus import BadInput
-from yigai.parts import MEASURED, ROOMS, Part, Stage, aside, code_version
+from yigai.parts import MEASURED, ROOMS, Part, Stage, aside
 
 Say = Callable[[str], None]
 #: How often a page may kill its worker before it is set aside.
@@ -36,8 +37,18 @@ def measure(
 ) -> None:
     """Take every part through the stages, into the cache; ``scheduler`` names a dask scheduler (tcp://…).
 
-    Raises BadInput for a scheduler that cannot be reached.
+    When the code is edited meanwhile, all is measured again and kept for this run alone. Raises BadInput for a
+    scheduler that cannot be reached.
     """
+    try:
+        _measure(parts, say, scheduler, stages)
+    except code.Edited as edited:
+        say(f"note: {edited}")
+        code.pass_by()
+        _measure(parts, say, scheduler, stages)
+
+
+def _measure(parts: Sequence[Part], say: Say, scheduler: str, stages: Sequence[Stage]) -> None:
     todo = [part for part in parts if not _done(part, stages)]
     pages = sum(len(part.documents) for part in todo)
     if not todo:
@@ -102,7 +113,12 @@ def _pool(workers: int = 0) -> Any:
     # loky and not the standard pool: it starts from notebooks and pipes, where there is no main file.
     from joblib.externals.loky import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(workers or os.cpu_count() or 1, initializer=serve, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(workers or os.cpu_count() or 1, initializer=_serve, initargs=(os.getpid(), code.SEEN))
+
+
+def _serve(parent: int, seen: Mapping[str, str]) -> None:
+    code.adopt(seen)
+    serve(parent)
 
 
 def serve(parent: int) -> None:
@@ -129,7 +145,7 @@ def _starts(pool: Any) -> bool:
 
 def _keep(part: Part, stages: Sequence[Stage]) -> None:
     for stage in stages:
-        stage.tables(part)
+        stage.keep(part)
 
 
 def _on_trial(part: Part, stages: Sequence[Stage]) -> None:

@@ -1,0 +1,87 @@
+"""The code at work: hashed when the package is imported, and again before what it measured is kept.
+
+Code that is edited, or installed anew, while a run is at work would leave the results of the old code in the cache
+under the name of the new. Everything is therefore kept under the name of the code that was there at the import,
+and once the files differ from it, in a temporary cache that no later run sees.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+#: Folders whose files decide no result.
+IDLE = frozenset({"__pycache__", "fonts"})
+#: Packages whose version decides what a page measures as.
+PACKAGES = ("jieba", "opencc", "pandas", "pyahocorasick", "pyarrow", "pypinyin")
+#: Set for this process and those it starts once results go into a temporary cache.
+PASSING = "YIGAI_PASSING"
+
+
+class Edited(Exception):
+    """The files of the package are no longer those that were imported."""
+
+
+def hashes() -> dict[str, str]:
+    """The hash of each file of the package, by its path inside it, in order."""
+    found = {}
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = [name for name in folders if name not in IDLE]
+        for name in names:
+            if name.startswith("."):  # an editor's own
+                continue
+            path = Path(folder, name)
+            with open(path, "rb") as file:
+                found[path.relative_to(PACKAGE).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return dict(sorted(found.items()))
+
+
+#: The files as they were when the package was imported.
+SEEN = hashes()
+
+
+def adopt(seen: Mapping[str, str]) -> None:
+    """Take what another process saw for what this one saw: a worker answers for the code of its run."""
+    SEEN.clear()
+    SEEN.update(seen)
+    code_version.cache_clear()
+
+
+@cache
+def code_version(rooms: tuple[str, ...]) -> str:
+    """The hash of the code and data in ``rooms`` of the package, and of the packages they stand on."""
+    hashed = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in PACKAGES).encode())
+    for room in rooms:
+        hashed.update("".join(f"{path}\0{digest}\0" for path, digest in _inside(SEEN, room)).encode())
+    return hashed.hexdigest()
+
+
+def _inside(files: Mapping[str, str], room: str) -> list[tuple[str, str]]:
+    return [(path, digest) for path, digest in files.items() if path == room or path.startswith(f"{room}/")]
+
+
+def check(rooms: tuple[str, ...]) -> None:
+    """Raise Edited, in one line, where files of ``rooms`` are no longer those that were imported."""
+    if os.environ.get(PASSING):
+        return
+    now = hashes()
+    for room in rooms:
+        before, after = _inside(SEEN, room), _inside(now, room)
+        if before != after:
+            name = min(set(before) ^ set(after))[0]
+            raise Edited(f"{name} of yigai was edited while it was at work; nothing of this run is kept for later ones")
+
+
+def pass_by() -> None:
+    """Keep results, from now on, in a temporary cache of this process and those it starts."""
+    folder = tempfile.mkdtemp(prefix="yigai-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["YIGAI_CACHE"], os.environ[PASSING] = folder, "1"
