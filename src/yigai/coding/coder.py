@@ -77,16 +77,31 @@ def _status(kind: str, found: Marks, lean: str) -> str:
     return "background" if kind == "background" else decide(found, lean=lean)
 
 
+def sound(texts: Sequence[str]) -> list[str]:
+    """The texts without half surrogate pairs; TypeError for one bare text or anything that is no text.
+
+    >>> sound(["医改"])
+    ['医改']
+    """
+    if isinstance(texts, str):
+        raise TypeError("one text, not a list of texts; write [text]")
+    kept = list(texts)
+    for place, text in enumerate(kept):
+        if not isinstance(text, str):
+            raise TypeError(f"text {place} is {type(text).__name__}, not a text; leave it out or write ''")
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in kept]
+
+
 def code(texts: Sequence[str]) -> pd.DataFrame:
-    """One row a text, in order: text, dimensions, instruments, status, hedge, cues.
+    """One row a text, in order: text, dimensions, instruments, status, hedge, cues; TypeError for what is no list of texts.
 
     >>> code(["为村卫生室培训乡村医生200名。"]).loc[0, "dimensions"]
     'HRH'
     """
-    texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # no half surrogate pairs
-    found = [scan(text) for text in texts]
+    kept = sound(texts)
+    found = [scan(text) for text in kept]
     rows = [_row("", hits, decide(marks(hits))) for hits in found]
-    return pd.DataFrame([(text, *row) for text, row in zip(texts, rows, strict=True)], columns=list(COLUMNS), dtype=str)
+    return pd.DataFrame([(text, *row) for text, row in zip(kept, rows, strict=True)], columns=list(COLUMNS), dtype=str)
 
 
 def table(sentences: pd.DataFrame) -> pd.DataFrame:
