@@ -220,6 +220,20 @@ def make_run(out: Path, pages=None, *, titles=None, cells=(), outputs=(), change
     return out
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_session(tmp_path_factory):
+    """No page made here is kept for real runs: tests change what pages are made by."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YIGAI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path_factory):
+    """No test takes the pages that another made with other limits."""
+    monkeypatch.setenv("YIGAI_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture(scope="session")
 def run(tmp_path_factory):
     """The three-page run and its site."""

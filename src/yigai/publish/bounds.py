@@ -18,7 +18,7 @@ import pandas as pd
 #: Documents that get a case page and an evidence page.
 MOST_CASES = 300
 #: Up to so many documents the downloads hold all rows; above, those of the documents shown.
-WHOLE = 10_000
+WHOLE = 3_000
 #: Passages shown under one topic: their documents are always among those shown.
 NEAREST = 8
 #: Rows read at a time from a table that is not held whole.

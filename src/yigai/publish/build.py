@@ -26,7 +26,7 @@ from yigai.publish import (
 from yigai.publish.addresses import Addresses, Index, anchor, in_language, slug
 from yigai.publish.cases import Case
 from yigai.publish.leaf import Leaf
-from yigai.publish.leaves import by_region, document_leaves, leaves, own
+from yigai.publish.leaves import by_region, document_leaves, leaves, own, shared_leaves
 from yigai.publish.material import Material
 from yigai.publish.render import Printer, thousands
 from yigai.publish.words import LANGUAGES, Pair
@@ -63,13 +63,15 @@ def files(run: Material) -> Iterator[tuple[str, bytes]]:
     to = _addresses(run, found)
     printer = Printer(MENU, run.manifest, _bound(run))
     yield from _printed(leaves(run, found, to), printer)
-    shown = []
+    keys = {one.case.doc: kept.key((printer.made_of, one)) for one in own(run, found)}
     for one in own(run, found):
-        shown.append(kept.key((printer.made_of, one)))
-        yield from kept.files(shown[-1], lambda: _printed(document_leaves(one, to), printer))  # noqa: B023 (called at once)
-    yield from _notebook_files(run, found, to, printer, kept.key((shown, run.names)))
+        yield from kept.files(keys[one.case.doc], lambda: _printed(document_leaves(one, to), printer))  # noqa: B023 (called at once)
+    for made_of, make in shared_leaves(run, found, to, keys):
+        yield from kept.files(kept.key((printer.made_of, made_of)), lambda: _printed(make(), printer))  # noqa: B023
+    shown = kept.key((keys, run.names))
+    yield from _notebook_files(run, found, to, printer, shown)
     yield from assets()
-    yield from ((path, script.encode()) for path, script in _search_files(run, found, to))
+    yield from kept.files(kept.key(("search", shown)), lambda: _search_files(run, found, to))
     yield from downloads.files(run)
 
 
@@ -179,14 +181,15 @@ def _sheet_title(title: str, name: str, inside: Sequence[Case], lang: str) -> st
     return title if region in title else f"{region}{colon}{title}" if title else region
 
 
-def _search_files(run: Material, found: Sequence[Case], to: Addresses) -> Iterable[tuple[str, str]]:
+def _search_files(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[tuple[str, bytes]]:
     numbers = {one.doc: number for number, one in enumerate(found)}
     entries = [
         search.Entry(str(row["text"]), numbers[str(row["doc"])], to.evidence(str(row["doc"]), anchor(row["passage"], row["sentence"])))
         for row in run.records("sentences")
         if str(row["doc"]) in numbers
     ]
-    return search.scripts(entries, [(one.title, one.label.en, one.label.zh, one.year) for one in found])
+    scripts = search.scripts(entries, [(one.title, one.label.en, one.label.zh, one.year) for one in found])
+    yield from ((path, script.encode()) for path, script in scripts)
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

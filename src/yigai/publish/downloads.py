@@ -16,7 +16,7 @@ from typing import IO, Any
 import pandas as pd
 
 from yigai import store
-from yigai.publish import columns, spreadsheet
+from yigai.publish import columns, kept, spreadsheet
 from yigai.publish.material import Material
 
 #: Above this many cells no Excel file is made: it takes minutes to write and to open.
@@ -50,10 +50,12 @@ def _table_files(material: Material, name: str, shown: pd.DataFrame) -> Iterator
         yield from _streamed(name, whole.batches(name), forms=FORMS if has_csv(material, name) else FORMS[1:])
         return
     table = pd.concat(whole.batches(name), ignore_index=True) if whole else shown
+    exact = store.parquet_bytes(table)
     yield f"data/{name}.csv", store.csv_bytes(table)
-    yield f"data/{name}.parquet", store.parquet_bytes(table)
+    yield f"data/{name}.parquet", exact
     if has_excel(material, name):
-        yield f"data/{name}.xlsx", spreadsheet.workbook(name, table)
+        path = f"data/{name}.xlsx"
+        yield from kept.files(kept.key((path, _sum(exact))), lambda: [(path, spreadsheet.workbook(name, table))])
 
 
 def _streamed(name: str, parts: Iterator[pd.DataFrame], *, forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:

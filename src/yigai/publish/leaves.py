@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from yigai.publish import cases, columns, downloads, evidence, glances, sheets, views, words
@@ -18,10 +19,8 @@ from yigai.publish.words import Pair
 
 def leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Leaf]:
     """Every page that a template draws from the tables of several documents, in a fixed order."""
-    coded = {doc: cases.coded(rows) for doc, rows in run.of("codes").items()}
-    by_doc = {one.doc: one for one in found}
-    yield from _comparison_leaves(run, found, coded, to)
-    yield from _list_leaves(run, by_doc, to)
+    yield from _comparison_leaves(run, found, to)
+    yield from _list_leaves(run, {one.doc: one for one in found}, to)
     yield from sheets.methodology_leaves(sheets.prose_pages(run))
     yield Leaf(
         "changes.html", "changes.html", Pair("What changed since the earlier run", "与上次运行相比的变化"),
@@ -38,8 +37,16 @@ def leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Leaf
     )  # fmt: skip
 
 
-def _comparison_leaves(run: Material, found: Sequence[Case], coded: Coded, to: Addresses) -> Iterator[Leaf]:
-    seen = glances.glance_of_all(run.whole, found) if run.whole else glances.glance(found, coded, to)
+def _glance(run: Material, found: Sequence[Case], to: Addresses) -> Mapping[str, Any]:
+    return glances.glance_of_all(run.whole, found) if run.whole else glances.glance(found, _coded(run), to)
+
+
+def _coded(run: Material) -> Coded:
+    return {doc: cases.coded(rows) for doc, rows in run.of("codes").items()}
+
+
+def _comparison_leaves(run: Material, found: Sequence[Case], to: Addresses) -> Iterator[Leaf]:
+    seen = _glance(run, found, to)
     regions = by_region(found)
     shows = {
         "glance": seen, "cases": found, "gate": views.gate(run), "verdict": views.verdict(run), "tiles": glances.tiles(run.whole.regions if run.whole else Counter(one.region for one in found), list(regions)),
@@ -69,16 +76,6 @@ def _comparison_leaves(run: Material, found: Sequence[Case], coded: Coded, to: A
         "dimensions/index.html", "dimensions.html", Pair("Dimensions of reform", "改革维度"),
         Pair("What each reform model consists of, dimension by dimension", "各改革模式的构成，逐一维度"), shows,
     )  # fmt: skip
-    for row in seen["rows"]:
-        entry = words.codebook().get("dimensions", {}).get(row["code"], {})
-        saying = [one for one in found if row["code"] in coded.get(one.doc, {})]
-        shown = views.some_of_each_region(saying)
-        groups = [(one, cases.quotes(coded[one.doc][row["code"]], to, code=row["code"])) for one in shown]
-        yield Leaf(
-            f"dimensions/{row['code']}.html", "dimension.html", row["name"],
-            Pair(f"{row['name'].en}: what each case says, sentence by sentence", f"{row['name'].zh}：各案例原句"),
-            {"row": row, "definition": entry.get("definition", ""), "method": sheets.methodology_pages().get(f"dimension_{row['code']}", ""), "groups": groups, "hidden": len(saying) - len(shown), "to": to},
-        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,6 +132,49 @@ def document_leaves(one: Own, to: Addresses) -> Iterator[Leaf]:
     yield from _evidence_leaves(one.page, case, drawn, to)
 
 
+Making = Callable[[], Iterator[Leaf]]
+
+
+def shared_leaves(
+    run: Material, found: Sequence[Case], to: Addresses, keys: Mapping[str, str]
+) -> Iterator[tuple[object, Making]]:
+    """What the pages that quote many documents are made of, and how; ``keys`` name what each document's pages are made of."""
+    coded = cache(lambda: _coded(run))
+    for row in _glance(run, found, to)["rows"]:
+        method = sheets.methodology_pages().get(f"dimension_{row['code']}", "")
+        yield (row["code"], row["name"], method, list(keys.values())), partial(_dimension_leaf, coded, found, to, row, method)
+    pages = views.paged(run.records("indicators"))
+    for number, rows in enumerate(pages, 1):
+        quoted = [keys.get(doc, doc) for doc in dict.fromkeys(str(row["doc"]) for row in rows)]
+        yield ("numbers", number, len(pages), rows, quoted), partial(_numbers_leaf, rows, number, len(pages), found, to)
+
+
+def _dimension_leaf(
+    coded: Callable[[], Coded], found: Sequence[Case], to: Addresses, row: Mapping[str, Any], method: str
+) -> Iterator[Leaf]:
+    code, name = row["code"], row["name"]
+    entry = words.codebook().get("dimensions", {}).get(code, {})
+    saying = [one for one in found if code in coded().get(one.doc, {})]
+    shown = views.some_of_each_region(saying)
+    groups = [(one, cases.quotes(coded()[one.doc][code], to, code=code)) for one in shown]
+    yield Leaf(
+        f"dimensions/{code}.html", "dimension.html", name,
+        Pair(f"{name.en}: what each case says, sentence by sentence", f"{name.zh}：各案例原句"),
+        {"row": row, "definition": entry.get("definition", ""), "method": method, "groups": groups, "hidden": len(saying) - len(shown), "to": to},
+    )  # fmt: skip
+
+
+def _numbers_leaf(
+    rows: Sequence[Mapping[str, Any]], number: int, pages: int, found: Sequence[Case], to: Addresses
+) -> Iterator[Leaf]:
+    yield Leaf(
+        f"numbers/{'index' if number == 1 else number}.html", "numbers.html",
+        Pair("Numbers", "数字") if number == 1 else Pair(f"Numbers, page {number}", f"数字，第 {number} 页"),
+        Pair("Every number promised, ruled or reported, with its sentence", "每个承诺、规定或报告的数字及其原句"),
+        {"rows": views.indicators(rows, to), "by_doc": {one.doc: one for one in found}, "to": to, "number": number, "pages": pages},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Range:
     number: int
@@ -156,14 +196,6 @@ def _evidence_leaves(page: Page, one: Case, parts: Sequence[evidence.Sheet], to:
 
 
 def _list_leaves(run: Material, by_doc: Mapping[str, Case], to: Addresses) -> Iterator[Leaf]:
-    pages = views.paged(views.indicators(run.records("indicators"), to))
-    for number, rows in enumerate(pages, 1):
-        path = f"numbers/{'index' if number == 1 else number}.html"
-        yield Leaf(
-            path, "numbers.html", Pair("Numbers", "数字") if number == 1 else Pair(f"Numbers, page {number}", f"数字，第 {number} 页"),
-            Pair("Every number promised, ruled or reported, with its sentence", "每个承诺、规定或报告的数字及其原句"),
-            {"rows": rows, "by_doc": by_doc, "to": to, "number": number, "pages": len(pages)},
-        )  # fmt: skip
     yield Leaf(
         "topics.html", "topics.html", Pair("Topics", "主题"),
         Pair("What the passages talk about, with a verdict on each topic", "段落主题及其可靠性判断"),
