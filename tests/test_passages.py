@@ -164,3 +164,20 @@ def test_offsets_are_exact_and_nothing_is_lost(text):
         covered.update(range(s.start, s.end))
     assert all(i in covered for i, sign in enumerate(text) if not sign.isspace())
     assert [s.sentence for s in found] == list(range(1, len(found) + 1))
+
+
+ODD = {
+    "decimals are a tree": ("规划\n1 规划背景\n1.1 发展基础\n全市有床位5000张。\n1.2 面临形势\n人口老龄化加快。", "人口老龄化加快。", "body", "1 规划背景/1.2 面临形势"),
+    "an amount is no item": ("规划\n一、背景\n投入增长。\n1.6 亿元资金到位。", "1.6 亿元资金到位。", "body", "一、背景"),
+    "a list without stops is no row of headings": ("十件实事\n一、新建门诊楼\n二、培训村医200名\n三、开通远程会诊", "二、培训村医200名", "body", ""),
+    "two headings with text under them stay": ("方案\n一、目标\n到2025年建成。\n二、任务\n加强领导。", "二、任务", "heading", "二、任务"),
+    "the second line of a title opens nothing": ("医改春风\n——某县纪实\n体制破冰\n如今，全县结成一家。", "体制破冰", "heading", "体制破冰"),
+    "no heading among the cells of a table": ("指标\n岁\n78.2\n79.5\n约束性\n说明：来自统计局。", "约束性", "body", ""),
+    "attachments go on": ("通知\n请执行。\n附件：1.任务分工表\n2.考核指标\n某市人民政府\n2023年5月6日", "2.考核指标", "boilerplate", ""),
+    "how a regulation was passed": ("急救条例\n（2022年6月28日某市人大常委会通过）\n第一条 为了急救，制定本条例。", "（2022年6月28日某市人大常委会通过）", "boilerplate", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sentence", "kind", "path"), ODD.values(), ids=ODD)
+def test_odd_layouts(text, sentence, kind, path):
+    assert [(k, p) for k, p, t in rows(text) if t == sentence] == [(kind, path)]

@@ -19,12 +19,13 @@ BOILERPLATE: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         rf"{_CREDIT}[\s]*[：:]",
         r"(?:发布|成文|印发|更新|生成|发文)(?:时间|日期|机构|机关)[\s]*[：:]",
-        r"(?:索\s?引\s?号|主\s?题\s?(?:词|分类)|发文字号|文\s?号|标\s?题|字体|浏览次数|点击|分享到?|附件\d?|附|联系人|联系电话|联系方式|抄送|电话|邮箱)[\s]*[：:]",
+        r"[（(]?(?:索\s?引\s?号|主\s?题\s?(?:词|分类)|发文字号|文\s?号|标\s?题|字体|浏览次数|点击|分享到?|附件\d?|附|联系人|联系电话|联系方式|抄送|电话|邮箱)[\s]*[：:]",
         r"[（(]?此件.{0,12}公开.{0,6}[）)]?。?$",
         r".{0,80}(?:印发|转发|下发|发)给你们.{0,20}请.{0,20}(?:执行|落实|实施|贯彻)",
         r"请(?:各地|各单位|你们)?.{0,12}(?:遵照执行|认真贯彻执行|贯彻执行|组织实施|抓好落实|贯彻落实)。?$",
         r"(?:特此|专此|此复|以上.{0,6}(?:函|答)复).{0,12}。?$",
         r".{4,60}(?:次会议)(?:通过|修订|第[一二三四]次修正|批准)",
+        r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[^，；]{2,60}(?:通过|批准|公布|修订|修正|发布)[^；]{0,60}[）)]$",
         r"[（(](?:原标题|原载|图片来源|图源|完|未完待续|下转.{0,6}版|上接.{0,6}版).{0,40}[）)]$",
     )
 )
@@ -94,4 +95,19 @@ def of_line(lines: Sequence[str], at: int) -> str:
     beside = [lines[i] for i in (at - 1, at + 1) if 0 < i < len(lines)]
     if _DATE_LINE.match(text) or (_OFFICE.match(text) and any(map(_DATE_LINE.match, beside))):
         return "boilerplate"
+    if _attached(lines, at):
+        return "boilerplate"
     return "background" if at <= 6 and is_addressee(text) else ""
+
+
+def _attached(lines: Sequence[str], at: int) -> bool:
+    """Whether a line goes on a list of attachments (附件：1.任务分工表, below it 2.考核指标).
+
+    >>> lines = ["通知", "附件：1.任务分工表", "2.考核指标"]
+    >>> _attached(lines, 2)
+    True
+    """
+    first = at
+    while first > 0 and at - first < 12 and re.match(r"\d{1,2}[.．、]", lines[first]) and len(lines[first]) <= 60:
+        first -= 1
+    return first < at and re.match(r"附\s?件\s?[：:]?\s?1?[.．、]?", lines[first]) is not None and len(lines[first]) <= 60

@@ -14,9 +14,10 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chapter", rf"第{_HAN_NUMBER}章"),
         ("section", rf"第{_HAN_NUMBER}节"),
         ("article", rf"第{_HAN_NUMBER}条"),
-        ("一、", r"[一二三四五六七八九十]{1,3}[、.．]"),
-        ("（一）", r"[（(][一二三四五六七八九十]{1,3}[）)]"),
-        ("1.", r"\d{1,2}(?:[、．]|\.(?!\d))"),
+        # plans numbered 1, 1.1, 1.1.1 set a space before the words: 1.6 亿元 is an amount
+        ("一、", r"[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[ \u3000]{1,3}(?=[\u4e00-\u9fff]{3,20}$)(?![家所个名人项年月日万亿元])"),
+        ("（一）", r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}\.\d{1,2}[ \u3000]{1,3}(?=[\u4e00-\u9fff]{2})(?![家所个名人项年月日万亿元倍])"),
+        ("1.", r"\d{1,2}(?:\.\d{1,2}){2}[ \u3000]{0,3}(?=[\u4e00-\u9fff]{2})|\d{1,2}(?:[、．]|\.(?!\d))"),
         ("（1）", r"[（(]\d{1,2}[）)]|\d{1,2}[）)]|[①-⑳]"),
         ("一是", r"[一二三四五六七八九十]{1,2}(?:是|要)(?![否素])|第[一二三四五六七八九十]{1,2}[，,、]"),
     )
@@ -107,6 +108,23 @@ def _followed(lines: Sequence[str], at: int, rank: int) -> bool:
     return after is None or after > rank
 
 
+def _in_list(lines: Sequence[str], at: int, rank: int) -> bool:
+    """Whether a line is one of three or more items of its rank with nothing under them: a list, not headings.
+
+    >>> lines = ["十件实事", "一、新建门诊楼", "二、培训村医200名", "三、开通远程会诊"]
+    >>> [_in_list(lines, at, 4) for at in (1, 2, 3)]
+    [True, True, True]
+    """
+    if rank <= _ARTICLE:  # the chapters of a table of contents
+        return False
+    run = 1
+    for step in (-1, 1):
+        other = at + step
+        while 0 < other < len(lines) and run < 3 and level(lines[other]) == rank and "。" not in lines[other][:-1]:
+            run, other = run + 1, other + step
+    return run >= 3
+
+
 def opens(lines: Sequence[str], at: int, sentence: str, path: Path, *, first: bool, alone: bool) -> bool:
     """Whether the sentence is a heading; the path closes and opens accordingly."""
     rank = level(sentence)
@@ -118,15 +136,29 @@ def opens(lines: Sequence[str], at: int, sentence: str, path: Path, *, first: bo
     if rank == _ARTICLE:
         path.open(rank, _ITEM.match(sentence)[0])  # type: ignore[index]
         return False
-    named = _names_item(sentence, rank, alone=alone, followed=_followed(lines, at, rank))
+    followed = _followed(lines, at, rank)
+    named = _names_item(sentence, rank, alone=alone, followed=followed) and (followed or not alone or not _in_list(lines, at, rank))
     if named:
         path.open(rank, sentence)
     return named
 
 
+_BARE_FIGURE = re.compile(r"[≥≤<>约-]?\d[\d.,]*[%‰]?$")
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a line is as short as a cell of a table, without a mark or a number of its own."""
+    return len(text) <= 10 and not _TERMINAL.search(text) and level(text) is None
+
+
 def _opens_bare(lines: Sequence[str], at: int, path: Path) -> bool:
     """An unnumbered heading; one directly under another is its subheading (seed 001: 变化, then a line)."""
     if at == 0 or not _is_bare_heading(lines[at]):
+        return False
+    if lines[at].startswith("—") and at <= 2:
+        return True  # the second line of the title opens nothing
+    cells = lines[max(1, at - 3) : at]
+    if len(cells) == 3 and all(map(_is_cell, cells)) and any(map(_BARE_FIGURE.match, cells)):
         return False
     if not any(_TERMINAL.search(line) or level(line) is not None for line in lines[at + 1 : at + 3]):
         return False  # cells of a table, names of a list: no text follows

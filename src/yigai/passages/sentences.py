@@ -11,6 +11,9 @@ _END = re.compile(r"[。；！？;!?]+[”’」』]*")
 _CLOSED = "”’」』\""
 # a quoted slogan or question goes on inside its sentence: “看病难？”的问题
 _GOES_ON = re.compile(r"[，、,：:的等之是和与及为这]")
+#: No sentence is longer: each of its facts quotes it whole, and a page without stops may hold ten thousand of them.
+LONGEST = 2000
+_COMMAS = "，,、：:|\n"
 DUTY_WORD = (
     r"(?:(?:主要|主办|协办|共同|第一)?(?:责任|牵头|配合|承办|协办|主办|参与|协同|参加|实施|落实|主管|督导)"
     r"(?:单位|部门|科室|处室|股室|机构|领导|人)|(?:牵头|配合)(?:、|和|及)?(?:责任|配合)(?:单位|部门)|职责分工|任务分工)"
@@ -79,6 +82,23 @@ def _stops(text: str) -> Iterator[int]:
                 yield closed
 
 
+def _bounded(text: str, stops: list[int]) -> Iterator[int]:
+    """The same stops, and more where a sentence would be longer than LONGEST: behind its last comma, or anywhere.
+
+    >>> list(_bounded("一，" + "二" * 3000, [3002]))
+    [2, 2002, 3002]
+    """
+    begin = 0
+    for stop in stops:
+        while stop - begin > LONGEST:
+            commas = (text.rfind(sign, begin, begin + LONGEST) for sign in _COMMAS)
+            comma = max(commas) + 1
+            begin = comma if comma > begin else begin + LONGEST
+            yield begin
+        yield stop
+        begin = stop
+
+
 def spans(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one paragraph, trimmed; together they hold every visible character.
 
@@ -86,7 +106,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     ['“水平提高了。”', '他说。', '建成（一期。二期）中心；', '投用']
     """
     found, begin = [], 0
-    for stop in [*_stops(text), len(text)]:
+    for stop in _bounded(text, [*_stops(text), len(text)]):
         piece = text[begin:stop]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
