@@ -6,8 +6,8 @@ from yigai.facts.duties import duties
 from yigai.facts.indicators import indicators
 from yigai.facts.institutions import institutions
 from yigai.facts.programmes import programmes
-from yigai.facts.synopsis import synopsis
+from yigai.facts.synopsis import synopses, synopsis
 from yigai.facts.tables import indicator_table
 from yigai.facts.timeline import timeline
 
-__all__ = ["BENCHMARK", "NO_PARENT", "benchmark", "checks", "duties", "indicator_table", "indicators", "institutions", "printed_numbers", "programmes", "side_by_side", "synopsis", "timeline"]
+__all__ = ["BENCHMARK", "NO_PARENT", "benchmark", "checks", "duties", "indicator_table", "indicators", "institutions", "printed_numbers", "programmes", "side_by_side", "synopses", "synopsis", "timeline"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -29,6 +29,7 @@ READ: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: From so many sentences on, with so many about other things, a text has several subjects.
 MANY, OTHER_SUBJECTS = 30, 0.6
+SEAM = "\0"  # parts joined sentences; no quote holds it
 STATING = ("body", "heading", "background")
 
 
@@ -40,25 +41,30 @@ class Said(NamedTuple):
     quote: str
 
 
+def rows_by_document(tables: Tables) -> dict[str, dict[str, list[Row]]]:
+    """The rows of each document, table by table: the columns a synopsis reads, every cell as text."""
+    found: dict[str, dict[str, list[Row]]] = {}
+    for name, wanted in READ.items():
+        table = tables.get(name)
+        if table is None or table.empty:
+            continue
+        columns = [column for column in wanted if column in table]
+        for doc, *cells in zip(table["doc"].tolist(), *(_texts(table[column]) for column in columns), strict=True):
+            own = found.setdefault(doc, {})
+            own.setdefault(name, []).append(dict(zip(columns, cells, strict=True)))
+    return found
+
+
 class Case:
     """One document as its tables tell it; of a text that is mostly about other things, what it says of health care."""
 
-    def __init__(self, tables: Tables, doc: str) -> None:
-        self._tables = tables
-        self._held: dict[str, list[Row]] = {}
-        self.doc = doc
+    def __init__(self, rows: Mapping[str, list[Row]]) -> None:
+        self._rows = rows
+        self._fold = cache(fold)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of one table, every cell that is read as text."""
-        if name not in self._held:
-            table = self._tables.get(name)
-            self._held[name] = [] if table is None or table.empty else self._read(table, READ[name])
-        return self._held[name]
-
-    def _read(self, table: pd.DataFrame, wanted: tuple[str, ...]) -> list[Row]:
-        columns = [column for column in wanted if column in table]
-        cells = zip(table["doc"].tolist(), *(table[column].tolist() for column in columns), strict=True)
-        return [dict(zip(columns, (cell if type(cell) is str else _text(cell) for cell in row), strict=True)) for doc, *row in cells if doc == self.doc]
+        return self._rows.get(name, [])
 
     @cached_property
     def sentences(self) -> list[Row]:
@@ -68,42 +74,42 @@ class Case:
         return [
             row | {name: codes.get(row["sentence"], uncoded)[name] for name in uncoded}
             for row in self.rows("sentences")
-            if row["kind"] in STATING and fold(row["text"]) not in self._off_subject
+            if row["kind"] in STATING and self._fold(row["text"]) not in self._off_subject
         ]
 
     @cached_property
-    def _off_subject(self) -> tuple[str, ...]:
+    def _off_subject(self) -> dict[str, None]:
         """Of a text of many subjects (a government work report), the sentences about other things, folded."""
         body = [row["text"] for row in self.rows("sentences") if row["kind"] == "body"]
         if len(body) < MANY:
-            return ()
-        other = [fold(text) for text in body if not speaks_of_health(text)]
-        return tuple(other) if len(other) > len(body) * OTHER_SUBJECTS else ()
+            return {}
+        other = [self._fold(text) for text in body if not speaks_of_health(text)]
+        return dict.fromkeys(other if len(other) > len(body) * OTHER_SUBJECTS else ())
 
     def told(self, name: str) -> list[Row]:
         """The rows of one table of facts whose quote is about health care."""
         rows = self.rows(name)
         if not self._off_subject:
             return rows
-        return [row for row in rows if not any(fold(row["quote"]) in text for text in self._off_subject)]
+        others = SEAM.join(self._off_subject)
+        return [row for row in rows if self._fold(row["quote"]) not in others]
 
     @cached_property
-    def _folded(self) -> list[tuple[str, Row]]:
-        return [(fold(row["text"]), row) for row in self.rows("sentences")]
+    def _printed(self) -> tuple[str, str]:
+        """All sentences, folded and as printed, character by character in the same places."""
+        texts = [row["text"] for row in self.rows("sentences")]
+        return SEAM.join(map(self._fold, texts)), SEAM.join(texts)
 
     def printed(self, quote: str) -> str:
         """A quote as the clean text prints it: extractors read half-width marks, of the same length."""
-        wanted = fold(quote)
-        for folded, row in self._folded:
-            at = folded.find(wanted)
-            if at >= 0:
-                return row["text"][at : at + len(wanted)]
-        return quote
+        folded, printed = self._printed
+        at = folded.find(self._fold(quote))
+        return printed[at : at + len(quote)] if at >= 0 else quote
 
     def status_of(self, quote: str) -> str:
         """The status of the sentence a quote stands in."""
-        wanted = fold(quote)
-        return next((row["status"] for row in self.sentences if wanted in fold(row["text"])), "")
+        wanted = self._fold(quote)
+        return next((row["status"] for row in self.sentences if wanted in self._fold(row["text"])), "")
 
     def tightness(self) -> list[tuple[int, Row]]:
         """For each status the sentence with the highest step of the ladder, the shortest of them."""
@@ -114,6 +120,10 @@ class Case:
             if reached > held or (reached == held > 0 and len(row["text"]) < len(shortest["text"])):
                 best[row["status"]] = reached, row
         return list(best.values())
+
+
+def _texts(column: pd.Series) -> list[str]:
+    return [cell if type(cell) is str else _text(cell) for cell in column.tolist()]
 
 
 def _text(value: object) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
 from yigai.coding import NO_CUE
 from yigai.facts import entries, labels, membership
-from yigai.facts.case import Case, Said, Tables
+from yigai.facts.case import READ, Case, Said, Tables, rows_by_document
 from yigai.facts.labels import Both
 
 COLUMNS = ("doc", "entry", "entry_zh", "statement", "statement_zh", "status", "quote")
@@ -39,10 +39,18 @@ def synopsis(tables: Tables, doc: str) -> pd.DataFrame:
     (and, where made, codes and checks). Columns: doc, entry, entry_zh, statement, statement_zh,
     status, quote; the quote is a piece of the clean text.
     """
-    case = Case(tables, doc)
-    rows = [
-        (doc, name, labels.ENTRIES[name].zh, said.words.en, said.words.zh, said.status, said.quote)
-        for name, read in READERS.items()
-        for said in (list(dict.fromkeys(read(case))) or [NOTHING])
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    found = {name: table[table["doc"] == doc] for name, table in tables.items() if name in READ}
+    return synopses(found, [doc])
+
+
+def synopses(tables: Tables, docs: Iterable[str]) -> pd.DataFrame:
+    """The synopses of several documents one after another, their tables read once for all."""
+    own = rows_by_document(tables)
+    told = [(doc, *line) for doc in docs for line in _lines(Case(own.get(doc, {})))]
+    return pd.DataFrame(told, columns=list(COLUMNS), dtype="str")
+
+
+def _lines(case: Case) -> Iterator[tuple[str, ...]]:
+    for name, read in READERS.items():
+        for said in list(dict.fromkeys(read(case))) or [NOTHING]:
+            yield name, labels.ENTRIES[name].zh, said.words.en, said.words.zh, said.status, said.quote

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from yigai.facts import moments, statuses
+from yigai.facts.cells import FIGURE, read_cells
 from yigai.facts.deadlines import dated
 from yigai.facts.derived import find_derived, ruled
 from yigai.facts.indicators import LONG, Amount, Indicator, Setting, frame, judged, read
@@ -34,11 +35,15 @@ def indicator_table(sentences: pd.DataFrame, *, published: Mapping[str, str] | N
 
 def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, object]]:
     told: list[Indicator] = []
-    for row, setting in settings(sentences, published):
+    told_in = list(settings(sentences, published))
+    in_cells: dict[int, list[Indicator]] = {}
+    for position, found in read_cells(told_in) if sum(holds_cells(row) for row, _ in told_in) >= FEW_FIGURES else ():
+        in_cells.setdefault(position, []).append(found)
+    for position, (row, setting) in enumerate(told_in):
         if row["kind"] not in READ_KINDS:
             continue
         text = str(row["text"])
-        rows = [*read(text, setting), *implied(text, setting)]
+        rows = in_cells[position] if position in in_cells else [*read(text, setting), *implied(text, setting)]
         if not rows:
             continue
         clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
@@ -48,6 +53,20 @@ def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) 
             told.append(found)
             place = {"start": clean + found.start, "end": clean + found.end, "raw_start": raw, "raw_end": raw_end}
             yield {"doc": doc, **vars(found), **place, "context": text}
+
+
+FEW_FIGURES = 3  # bare figures or barred rows, before a page is searched for tables
+BARRED = re.compile(r"[|\t｜]\s?[≥≤]?\s?\d")
+
+
+def holds_cells(row: dict[str, object]) -> bool:
+    """Whether a sentence is nothing but a figure, or a row with bars, as in tables.
+
+    >>> holds_cells({"text": "≥79.5"}), holds_cells({"text": "床位 | 张 | 7.0"}), holds_cells({"text": "达到90%以上。"})
+    (True, True, False)
+    """
+    text = str(row["text"])
+    return BARRED.search(text) is not None or (len(text) <= 12 and FIGURE.match(fold(text)) is not None)
 
 
 def repeated(found: Indicator, told: Sequence[Indicator]) -> bool:
