@@ -49,7 +49,7 @@ def read(out: Path) -> Earlier | None:
         tables = {name: store.read_table(few if name in OF_SHOWN else whole, name) for name in NEEDED}
         found = Earlier(tables, dict(manifest))
         _ = found.unused, changes(found, tables, found.manifest)  # a column that is missing shows here
-    except (*store.DAMAGED, TypeError, AttributeError):
+    except (*store.DAMAGED, TypeError, AttributeError, OverflowError):
         return None
     return found
 
