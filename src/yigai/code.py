@@ -1,8 +1,8 @@
 """The code at work: hashed when the package is imported, and again before what it measured is kept.
 
 Code that is edited, or installed anew, while a run is at work would leave the results of the old code in the cache
-under the name of the new. Everything is therefore kept under the name of the code that was there at the import,
-and once the files differ from it, in a temporary cache that no later run sees.
+under the name of the new. Everything is therefore kept under the name of the code that was there at the import;
+once the files differ from it, what is made goes into a folder that no later run sees.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PACKAGE = Path(__file__).resolve().parent
 IDLE = frozenset({"__pycache__", "fonts"})
 #: Packages whose version decides what a page measures as.
 PACKAGES = ("jieba", "opencc", "pandas", "pyahocorasick", "pyarrow", "pypinyin")
-#: Set for this process and those it starts once results go into a temporary cache.
+#: Names the folder of results that no later run sees, for this process and those it starts.
 PASSING = "YIGAI_PASSING"
 
 
@@ -77,11 +77,11 @@ def check(rooms: tuple[str, ...]) -> None:
         before, after = _inside(SEEN, room), _inside(now, room)
         if before != after:
             name = min(set(before) ^ set(after))[0]
-            raise Edited(f"{name} of yigai was edited while it was at work; nothing of this run is kept for later ones")
+            raise Edited(f"{name} of yigai was edited while it was at work; what is made from now on is kept for no later run")
 
 
 def pass_by() -> None:
-    """Keep results, from now on, in a temporary cache of this process and those it starts."""
-    folder = tempfile.mkdtemp(prefix="yigai-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ["YIGAI_CACHE"], os.environ[PASSING] = folder, "1"
+    """Keep what is made from now on in a folder that this process and those it starts see alone."""
+    if not os.environ.get(PASSING):
+        os.environ[PASSING] = folder = tempfile.mkdtemp(prefix="yigai-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)

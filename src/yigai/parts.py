@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -40,6 +41,7 @@ NAMES = (
 
 Tables = dict[str, pd.DataFrame]
 Measure = Callable[[Sequence[Document]], Tables]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Part:
 
     def table(self, name: str) -> pd.DataFrame:
         """One table of the part, from the cache where it is."""
-        return store.cached_table(self.key, name, partial(MEASURED.make, self))
+        return MEASURED.table(self, name)
 
     def columns(self, name: str) -> pa.Table:
         """One table of the part as Arrow columns, which cost a fraction of a data frame's time and memory."""
@@ -125,15 +127,28 @@ class Stage:
 
     def tables(self, part: Part) -> Tables:
         """The tables of the stage, from the cache where they are."""
-        return store.cached(self.key(part), partial(self.make, part))
+        return _passing(partial(store.cached, self.key(part), partial(self.make, part)))
+
+    def table(self, part: Part, name: str) -> pd.DataFrame:
+        """One table of the stage, from the cache where it is."""
+        return _passing(partial(store.cached_table, self.key(part), name, partial(self.make, part)))
 
     def columns(self, part: Part, name: str) -> pa.Table:
         """One table of the stage as Arrow columns, from the cache where it is."""
-        return store.cached_columns(self.key(part), name, partial(self.make, part))
+        return _passing(partial(store.cached_columns, self.key(part), name, partial(self.make, part)))
 
     def keep_single(self, part: Part, single: Sequence[Tables]) -> None:
         """Keep as the tables of ``part`` those of its pages, made one by one."""
         store.cached(self.key(part), lambda: _together(single))
+
+
+def _passing(get: Callable[[], Result]) -> Result:
+    """What ``get`` gives; where the code was edited, kept for this process alone."""
+    try:
+        return get()
+    except code.Edited:
+        code.pass_by()
+        return get()
 
 
 def cut(documents: Sequence[Document], laid: Laid | None = None) -> list[Part]:
@@ -184,7 +199,7 @@ def _surely(make: Measure, documents: Sequence[Document]) -> Tables:
             return make(documents)
     except deadline.OutOfTime:
         reason = f"more than {allowed:g} s of computing, the limit for one page"
-        remedy = "leave the page out or split it, or set YIGAI_PAGE_SECONDS to more seconds"
+        remedy = "leave the page out or split it, or allow more with -p page_seconds N (YIGAI_PAGE_SECONDS)"
     except Exception as problem:
         reason = f"measuring it stopped with {type(problem).__name__}: {problem}"
         remedy = REPORT
@@ -299,14 +314,10 @@ def _row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[
 def _told(part: Part) -> Tables:
     """The tables matrix and synopses, document by document."""
     measured = part.tables()
-    docs = list(measured["documents"]["doc"])
-    own_of = {name: dict(list(table.groupby("doc", sort=False))) for name, table in measured.items() if "doc" in table}
-    own = ({name: found.get(doc, measured[name].iloc[:0]) for name, found in own_of.items()} for doc in docs)
-    synopses = [facts.synopsis(tables, doc) for tables, doc in zip(own, docs, strict=True)]
     matrix = coding.matrix(measured["codes"], measured["sentences"], measured["documents"])
     return {
         "matrix": matrix.sort_values("doc", kind="stable", ignore_index=True),
-        "synopses": pd.concat(synopses, ignore_index=True) if synopses else facts.synopsis(measured, "").iloc[:0],
+        "synopses": facts.synopses(measured, measured["documents"]["doc"]),
     }
 
 

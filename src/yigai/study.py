@@ -12,10 +12,9 @@ measured; what depends on all pages (topics, keyness, gate) is computed when it 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -25,28 +24,29 @@ from yigai import (
     compare,
     corpus,
     counted,
+    lazily,
     passages,
-    places,
     primed,
     spool,
     store,
     topics,
+    trials,
     workers,
 )
+from yigai.code import code_version
 from yigai.corpus import BadInput
-from yigai.parts import MEASURED, TOLD, UNKNOWN, Part, code_version
+from yigai.parts import MEASURED, TOLD, UNKNOWN, Part
+from yigai.regions import listed, region_slug
+from yigai.share import even_share
 from yigai.tables import Held, Tables
+from yigai.trials import BASE, Trials
+from yigai.trials import COMPARING_ROOMS as COMPARING_ROOMS
 
 #: Documents shown in notebooks and on the site, and worked on as one: of a larger corpus an even share of each region.
 SHOWN = 300
 #: Documents whose cleaning rules are left out one by one: each rule cleans every page again.
 ABLATED = 24
 TOPIC_ROOMS = ("topics", "data/lexicon")
-#: Rooms that decide what the slow comparisons (each rule, each decision changed in turn) give.
-COMPARING_ROOMS = ("clean", "coding", "compare", "corpus", "data", "facts", "passages", "places", "topics")
-
-BASE = compare.Setting()
-
 Say = Callable[[str], None]
 
 
@@ -164,14 +164,12 @@ class Study:
     @cached_property
     def cleaned(self) -> Mapping[str, clean.Cleaned]:
         """Each page cleaned, with ledger and offsets, computed when asked for."""
-        return _Lazily({page.doc: partial(clean.text, page.raw, overrides=page.overrides) for page in self.pages})
+        return lazily.cleaned(self.pages)
 
     @cached_property
     def cards(self) -> Mapping[str, corpus.Card]:
         """Each page's card with the raw offsets of its evidence, computed when asked for."""
-        return _Lazily(
-            {p.doc: partial(_card, self.cleaned, p.doc, p.given) for p in self.pages}
-        )
+        return lazily.cards(self.pages, self.cleaned)
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
@@ -269,59 +267,29 @@ class Study:
     @cached_property
     def ablation(self) -> pd.DataFrame:
         """Likeness of the pages (an even share of at most ABLATED) with each cleaning rule left out."""
-        return self._remembered("ablation", lambda: clean.ablation.similarity(self.shown(ABLATED).cleaned))
+        few = self.shown(ABLATED)
+        return trials.remembered(few, "ablation", lambda: clean.ablation.similarity(few.cleaned))
+
+    @cached_property
+    def trials(self) -> Trials:
+        """The settings that could have been chosen otherwise, and what each concludes."""
+        return Trials(self)
 
     def sensitivity(self, scope: str = "all", settings: Sequence[compare.Setting] = ()) -> pd.DataFrame:
-        """Every conclusion under every setting (of the grid, if none is named), of sentences in ``scope``.
-
-        The columns are those of compare.judged; the baseline comes first.
-        """
-        points = dict.fromkeys((BASE, *(settings or self.grid(scope))))
-        return compare.judged(self._ground(scope).units, [(one, self.conclusions(one, scope)) for one in points])
+        """Every conclusion under every setting, of sentences in ``scope``; see Trials.sensitivity."""
+        return self.trials.sensitivity(scope, settings)
 
     def grid(self, scope: str = "all") -> tuple[compare.Setting, ...]:
         """The settings to try on this corpus, the baseline first."""
-        return compare.grid(self._ground(scope))
+        return self.trials.grid(scope)
 
     def undrawn(self, scope: str = "all") -> list[compare.Setting]:
         """The settings of the grid whose conclusions are not kept yet."""
-        return [one for one in self.grid(scope) if not store.is_cached(self._key(self._point(one, scope)))]
+        return self.trials.undrawn(scope)
 
     def conclusions(self, setting: compare.Setting = BASE, scope: str = "all") -> pd.DataFrame:
-        """What one setting concludes: one point of the grid, kept, so that each is drawn once; see compare.drawn."""
-        return self._remembered(self._point(setting, scope), lambda: compare.drawn(self._ground(scope), setting))
-
-    def _point(self, setting: compare.Setting, scope: str) -> str:
-        return f"conclusions {scope} {self.n_topics} {self.random_state} {setting}"
-
-    def _ground(self, scope: str) -> compare.Ground:
-        if scope not in self._grounds:
-            sentences = compare.scope(self.certain, scope)
-            units = compare.units(self.kept, compare.gate(self.kept, sentences))
-            self._grounds[scope] = compare.ground(
-                sentences, compare.within(self.codes, sentences), units, scope=scope,
-                raw={page.doc: page.raw for page in self.pages}, topical=self._topical,
-            )  # fmt: skip
-        return self._grounds[scope]
-
-    @cached_property
-    def _grounds(self) -> dict[str, compare.Ground]:
-        return {}
-
-    def _topical(self, number: int) -> pd.DataFrame:
-        """The topic of each passage as marks; none where the texts cannot carry that many topics."""
-        try:
-            return compare.topic_marks(replace(self, n_topics=number or self.n_topics, topic_ids=()).passage_topics)
-        except topics.BadTopics:
-            return compare.topic_marks(self.passage_topics.head(0))
-
-    def _remembered(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        # Slow; the notebooks of one run, and the next run, share them.
-        return store.cached(self._key(name), lambda: {"table": make()})["table"]
-
-    def _key(self, name: str) -> str:
-        pages = store.sha256(store.parquet_bytes(self.documents))
-        return store.sha256(f"{code_version(COMPARING_ROOMS)} {pages} {name}".encode())
+        """What one setting concludes; see Trials.conclusions."""
+        return self.trials.conclusions(setting, scope)
 
     @cached_property
     def synopses(self) -> pd.DataFrame:
@@ -332,70 +300,3 @@ class Study:
     def gate(self) -> pd.DataFrame:
         """What this corpus can and cannot support; of a large one the sentences of the shown documents are judged."""
         return compare.gate(self.kept, self._share.sentences if self.large else self.sentences)
-
-
-def even_share(documents: pd.DataFrame, most: int) -> list[str]:
-    """``most`` documents, as even a share of each region as there is, drawn by the hash of their names.
-
-    >>> documents = pd.DataFrame({"doc": list("abcde"), "region": ["hunan"] * 4 + ["shanxi"]})
-    >>> even_share(documents, 2)
-    ['d', 'e']
-    """
-    drawn = documents[["doc", "region"]].assign(lot=[store.sha256(doc.encode()) for doc in documents["doc"]])
-    ordered = drawn.sort_values(["lot", "doc"], kind="stable")
-    turn = ordered.groupby("region").cumcount()
-    return sorted(ordered.assign(turn=turn).sort_values(["turn", "lot", "doc"], kind="stable")["doc"].head(most))
-
-
-def _card(cleaned: Mapping[str, clean.Cleaned], doc: str, given: Mapping[str, str]) -> corpus.Card:
-    return corpus.card_of(cleaned[doc], given=dict(given))
-
-
-class _Lazily(Mapping):
-    """A mapping whose values are made at the first look."""
-
-    def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
-        self._makers = makers
-        self._made: dict[str, object] = {}
-
-    def __getitem__(self, key: str) -> object:
-        if key not in self._made:
-            self._made[key] = self._makers[key]()
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
-
-
-def listed(regions: Sequence[str] | str) -> list[str]:
-    """The regions as a list, also when `papermill -p regions '["hunan"]'` hands them over as text.
-
-    >>> listed('["liaoning", "湖南"]'), listed("hunan"), listed(["shanxi"]), listed("")
-    (['liaoning', '湖南'], ['hunan'], ['shanxi'], [])
-    """
-    if not isinstance(regions, str):
-        return list(regions)
-    try:
-        named = json.loads(regions)
-    except ValueError:
-        named = [regions] if regions.strip() else []
-    return [str(name) for name in named] if isinstance(named, list) else [str(named)]
-
-
-def region_slug(name: str) -> str:
-    """The slug of a province named by slug or in Chinese.
-
-    Raises BadInput with the valid slugs for any other name.
-
-    >>> region_slug("辽宁"), region_slug("hunan")
-    ('liaoning', 'hunan')
-    """
-    if name == UNKNOWN:
-        return name
-    try:
-        return places.slug(places.province(name).name)
-    except KeyError as problem:
-        raise BadInput(f"regions: {name}: {problem.args[0]}") from None

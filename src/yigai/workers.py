@@ -37,7 +37,7 @@ def measure(
 ) -> None:
     """Take every part through the stages, into the cache; ``scheduler`` names a dask scheduler (tcp://…).
 
-    When the code is edited meanwhile, all is measured again and kept for this run alone. Raises BadInput for a
+    When the code is edited meanwhile, what is still to do is kept for this run alone. Raises BadInput for a
     scheduler that cannot be reached.
     """
     try:
