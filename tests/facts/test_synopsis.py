@@ -67,6 +67,13 @@ def test_the_page_of_an_invented_alliance(entry, statement):
     assert statement in said(mini(), "a", entry)
 
 
+def test_synopses_of_several_documents_are_those_of_each():
+    together = facts.synopses(mini(), ["b", "a"])
+    each = [facts.synopsis(mini(), doc) for doc in ("b", "a")]
+    pd.testing.assert_frame_equal(together, pd.concat(each, ignore_index=True))
+    assert list(facts.synopses(mini(), []).dtypes) == list(together.dtypes)
+
+
 def test_entries_stand_in_the_order_of_their_labels():
     page = facts.synopsis(mini(), "a")
     assert list(dict.fromkeys(page["entry"])) == list(labels.ENTRIES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import pandas as pd
 
 from yigai.coding.codebook import codebook
-from yigai.coding.lexicon import STRONG, weights
+from yigai.coding.lexicon import STRONG, Lexicon, compile_lexicon, weights
 from yigai.coding.scan import even, scan
 
 NO_CUE = "no cue matched (未检出)"
 Row = Mapping[Any, Any]
+Cues = Sequence[tuple[str, int, int]]
 SPAN = ["start", "end", "raw_start", "raw_end"]
-_CUE = re.compile(r"(?:^|;)([A-Z]{2,3}):(.{1,240}?)@(\d+)-(\d+)(?=;|$)")
+READ = ["doc", "sentence", "kind", "text", "dimensions", "status", "cues", *SPAN]
 _FIGURE = re.compile(r"(?<!\d)\d[\d.]*(?![\d年月日.])")  # dates are no figures
 _STOP = re.compile(r"[，；。！？]")
 
@@ -28,11 +30,13 @@ def cues_of(cues: str, key: str) -> list[tuple[str, int, int]]:
     >>> cues_of("ORG:总医院@2-5;HRH:培训@8-10", "HRH")
     [('培训', 8, 10)]
     """
-    return [
-        (match[2], int(match[3]), int(match[4]))
-        for match in _CUE.finditer(cues)
-        if match[1] == key
-    ]
+    found = []
+    for cell in cues.split(";"):  # no cue of the codebook holds a semicolon
+        if cell.startswith(f"{key}:"):
+            cue, _, span = cell[len(key) + 1 :].rpartition("@")
+            start, _, end = span.partition("-")
+            found.append((cue, int(start), int(end)))
+    return found
 
 
 def statement(text: str, cues: str, key: str) -> str:
@@ -43,7 +47,10 @@ def statement(text: str, cues: str, key: str) -> str:
     >>> statement("强化组织领导，培训乡村医生200名。", "HRH:培训@7-9", "HRH")
     '培训乡村医生200名'
     """
-    found = cues_of(cues, key)
+    return _carrying(text, cues_of(cues, key))
+
+
+def _carrying(text: str, found: Cues) -> str:
     if not found:
         return text
     stops = [-1, *(match.start() for match in _STOP.finditer(even(text))), len(text)]
@@ -62,18 +69,23 @@ def statement(text: str, cues: str, key: str) -> str:
 
 def _rank(row: Row, key: str) -> tuple[int, ...]:
     """Lower is better: body, concrete, achieved or aimed at, rich in cues, focused, short."""
-    strong = {cue for cue, _, _ in cues_of(row["cues"], key) if weights().get((key, cue), 0) >= STRONG}
-    figure = bool(_FIGURE.search(statement(row["text"], row["cues"], key)))
+    found = cues_of(row["cues"], key)
+    strong = len({cue for cue, _, _ in found if weights().get((key, cue), 0) >= STRONG})
     return (
         int(row["kind"] == "heading"),
         int(row["status"] == "background"),
-        int(not (len(strong) > 1 or (strong and figure))),
+        int(not (strong > 1 or (strong == 1 and _figured(row["text"], found)))),
         int(row["status"] not in ("achieved", "target")),
-        -min(len(strong), 3),
+        -min(strong, 3),
         row["dimensions"].count(";"),
         len(row["text"]),
         int(row["sentence"]),
     )
+
+
+def _figured(text: str, found: Cues) -> bool:
+    """Whether the statement holds a figure; most sentences hold none, and need not be taken apart."""
+    return bool(_FIGURE.search(text) and _FIGURE.search(_carrying(text, found)))
 
 
 def region_of(document: Row) -> str:
@@ -93,7 +105,7 @@ def matrix(codes: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame
         sentences[["doc", "sentence", *SPAN]], on=["doc", "sentence"], validate="one_to_one"
     )
     coded: dict[tuple[str, str], list[Row]] = {}
-    for row in placed[placed["dimensions"] != ""].to_dict("records"):
+    for row in placed.loc[placed["dimensions"] != "", READ].to_dict("records"):
         for key in str(row["dimensions"]).split(";"):
             coded.setdefault((row["doc"], key), []).append(row)
     cases = [(document["doc"], region_of(document)) for document in documents.to_dict("records")]
@@ -131,7 +143,13 @@ def step(text: str, dimensions: str) -> int:
     """
     if not {"ORG", "REF", "PAY", "ICT"} & set(dimensions.split(";")):
         return 0
-    return max((int(hit.target[5:]) for hit in scan(text) if hit.target.startswith("tight")), default=0)
+    return max((int(hit.target[5:]) for hit in scan(text, lexicon_of=_ladder)), default=0)
+
+
+@cache
+def _ladder() -> Lexicon:
+    """The cues of the ladder alone: a fraction of the lexicon, with the same hits for its steps."""
+    return compile_lexicon(replace(codebook(), dimensions=(), instruments=(), statuses=(), hedges=(), hedge_mask=()))
 
 
 _TRUST = ("achieved", "rule", "target", "plan", "", "background")
