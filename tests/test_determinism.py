@@ -23,7 +23,7 @@ def pages(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def plain(pages):
-    return identical.tables(pages, pages.parent / "plain", *identical.VARIANTS["plain"])
+    return identical.files(pages, pages.parent / "plain", identical.VARIANTS["plain"])
 
 
 #: All at once, as between two machines; one by one they are in `python -m benchmarks.faults.identical`.
@@ -31,13 +31,13 @@ OTHER = ("another hash seed", "locale C", "time zone far west", "two threads", "
 
 
 def test_on_another_machine_tables_and_texts_are_byte_for_byte_the_same(pages, plain, tmp_path):
-    environment = {key: value for name in OTHER for key, value in identical.VARIANTS[name][0].items()}
+    environment = {key: value for name in OTHER for key, value in identical.VARIANTS[name].environment.items()}
     other = identical.shuffled(pages, tmp_path / "pages")
-    found = identical.tables(other, tmp_path / "cache", environment, 100)
+    found = identical.files(other, tmp_path / "cache", identical.Variant(environment, umask=0o077, elsewhere=True))
     assert len(found) > 30
     assert identical.differing(plain, found) == []
 
 
 def test_a_warm_cache_changes_nothing(pages, plain):
-    warm = identical.tables(pages, pages.parent / "plain", {}, 100)
+    warm = identical.files(pages, pages.parent / "plain", identical.Variant())
     assert identical.differing(plain, warm) == []
