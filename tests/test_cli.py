@@ -58,7 +58,6 @@ REFUSED = [
     ("region without pages", ["run", "--corpus", "{pages}", "-p", "regions", "liaoning"], 2, "no page of liaoning"),
     ("more topics than passages", ["run", "--corpus", "{pages}", "-p", "n_topics", "999"], 2, "999 topics for"),
     ("less than no topics", ["run", "--corpus", "{pages}", "-p", "n_topics", "-1"], 2, "n_topics: -1"),
-    ("one document", ["run", "--corpus", "{pages}/p1.txt"], 2, "no comparison"),
     ("empty folder", ["run", "--corpus", "{empty}"], 2, "no pages here"),
     ("missing path", ["run", "--corpus", "{empty}/nowhere"], 2, "no such file or folder"),
     ("results inside the corpus", ["run", "--corpus", "{pages}", "--out", "{pages}/out"], 2, "lies inside the corpus"),
@@ -87,6 +86,29 @@ def test_what_cannot_be_done_is_one_line(called, pages, tmp_path, arguments, cod
     assert message in lines[0]
     assert not out.exists(), "a refused run leaves no folder behind"
     assert sorted(path.name for path in pages.iterdir()) == ["p1.txt", "p2.txt"]
+
+
+def test_one_document_is_a_report_without_a_comparison(called, pages, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(run, "execute", lambda *_, **__: None)
+    monkeypatch.setattr(run, "grid", lambda *_: None)
+    out, said = tmp_path / "out", []
+    monkeypatch.setattr(cli, "progress", lambda: said.append)
+    (pages / "p2.txt").write_text("")
+    assert called("run", "--corpus", pages, "--out", out) == (0, [])
+    assert [line for line in said if line.startswith("left out: p2.txt: ")]
+    assert "1 document is no comparison: notebooks say so where they would compare" in said
+    gate = store.read_table(out / "tables", "gate").set_index("check")
+    assert gate.loc["documents", "severity"] == "refuse" and len(store.read_table(out / "tables", "keyness")) == 0
+    assert (out / "site" / "cases" / "p1.html").exists()
+
+
+def test_a_limit_that_leaves_no_page_is_named_with_the_page(called, pages, tmp_path):
+    page = pages / "p1.txt"
+    page.write_text("".join(GOOD.format(n=n) for n in range(2000)), encoding="utf-8")
+    code, lines = called("run", "--corpus", page, "--out", tmp_path / "out", "-p", "page_seconds", 0.05)
+    assert code == 2 and len(lines) == 1
+    assert "no document is left: p1.txt: more than 0.05 s of computing" in lines[0] and "page_seconds" in lines[0].lower()
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_unreadable_file_is_named_and_the_others_cleaned(called, pages, tmp_path):

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from yigai import compare, run, study
+from yigai import compare, deadline, limits, run, study
 from yigai.run import BadParameter
 
 
@@ -26,7 +26,7 @@ def test_parameters_are_read_with_their_defaults(notebook):
     ("given", "message"),
     [
         ({"n_topic": 3}, "did you mean n_topics?"),
-        ({"zzz": 3}, "known: n_topics, regions, share"),
+        ({"zzz": 3}, "known: cell_seconds, n_topics, page_seconds, regions, share"),
         ({"n_topics": "many"}, 'n_topics: "many" is not a whole number'),
         ({"n_topics": 2.5}, "is not a whole number"),
         ({"n_topics": True}, "is not a whole number"),
@@ -101,6 +101,30 @@ def test_an_executed_notebook_is_taken_from_the_cache_while_nothing_has_changed(
         made[name] = (tmp_path / name / "clock.ipynb").read_text()
     assert made["first"] == made["same"]
     assert len(set(made.values())) == 3
+
+
+def test_a_cell_that_takes_too_long_is_named_with_the_limit_that_allows_more(tmp_path, monkeypatch):
+    source = tmp_path / "slow.ipynb"
+    cells = [nbformat.v4.new_code_cell("x = 1"), nbformat.v4.new_code_cell("import time\ntime.sleep(60)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    with limits.held({"cell_seconds": 1}), pytest.raises(run.Failed) as stopped:
+        run.execute([run.Task(source, "slow", ())], tmp_path / "out", lambda *_: None)
+    said = str(stopped.value)
+    assert said.startswith("slow.ipynb: cell 2 (import time) took more than 1 s") and "-p cell_seconds N" in said
+
+
+@pytest.mark.parametrize(("name", "value"), [("page_seconds", 0), ("page_seconds", "long"), ("cell_seconds", 0.5), ("cell_seconds", -1)])
+def test_a_limit_is_checked_like_a_parameter(name, value):
+    with pytest.raises(BadParameter, match=name):
+        run.check_parameters({name: value}, run.sources())
+
+
+def test_limits_are_held_as_long_as_the_run_lasts(monkeypatch):
+    monkeypatch.setenv("YIGAI_PAGE_SECONDS", "7")
+    monkeypatch.delenv("YIGAI_CELL_SECONDS", raising=False)
+    with limits.held({"page_seconds": 2.5, "cell_seconds": 9}):
+        assert (deadline.page_seconds(), limits.cell_seconds()) == (2.5, 9)
+    assert (deadline.page_seconds(), limits.cell_seconds()) == (7, 3600)
 
 
 def test_a_failing_notebook_is_named_with_cell_and_error_and_kept_apart(tmp_path):

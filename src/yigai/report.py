@@ -23,6 +23,7 @@ from yigai import (
     __version__,
     compare,
     earlier,
+    limits,
     parts,
     primed,
     publish,
@@ -70,12 +71,13 @@ def make(
 
     Raises BadInput, run.BadParameter, run.Failed and store.Environment, each one line.
     """
-    parameters = run.check_parameters({name: run.parse(value) for name, value in given}, run.sources())
+    asked = run.check_parameters({name: run.parse(value) for name, value in given}, run.sources())
+    parameters, limited = limits.parted(asked)
     if "regions" in parameters:
         parameters["regions"] = [study.region_slug(name) for name in parameters["regions"]]
     check_apart(out, [corpus_path] if corpus_path else [], ENTRIES)
     seen = signature(corpus_path)
-    with store.lock(out), store.staging(out) as stage:
+    with limits.held(limited), store.lock(out), store.staging(out) as stage:
         before = earlier.read(out)  # not sooner: staging first puts in place what a killed run had finished
         whole = study.load(
             corpus_path,
@@ -86,6 +88,10 @@ def make(
         )
         case = whole.of(regions) if (regions := parameters.get("regions")) else whole
         check_kept(case)
+        for line in left_out(case.rejected):
+            say(line)
+        if len(case.kept) == 1:
+            say("1 document is no comparison: notebooks say so where they would compare")
         case.prepare(say, scheduler=scheduler)
         shown = case.shown(parameters.get("most", study.SHOWN))
         check_topics(shown)
@@ -102,7 +108,7 @@ def make(
             counts[name] = len(table)
         todo = run.tasks(parameters, kernel_path, case.regions, case.topic_ids)
         say(f"running {len(todo)} notebooks")
-        record = manifest(case, parameters, counts) | {"tables": store.hashes(stage / "tables")}
+        record = manifest(case, parameters | limited, counts) | {"tables": store.hashes(stage / "tables")}
         with primed.kernels(primed_studies(whole, case, parameters, kernel_path), stage) as note:
             run.execute(
                 todo,
@@ -250,12 +256,24 @@ def signature(corpus_path: str) -> list[tuple[str, int, int]]:
 
 
 def check_kept(case: Study) -> None:
-    """Refuse a report on no document.
+    """Refuse a report on no document, with the reason for the first that was left out.
 
     Raises BadInput.
     """
     if not len(case.kept):
-        raise BadInput("corpus: no document is left; add pages (or regions)")
+        why = [line.removeprefix("left out: ") for line in left_out(case.rejected, most=1)][:1]
+        raise BadInput(f"no document is left: {why[0]}" if why else "corpus: no document is left; add pages (or regions)")
+
+
+def left_out(rejected: pd.DataFrame, *, most: int = 5) -> list[str]:
+    """What was left out and why, a line each, of many the first.
+
+    >>> left_out(pd.DataFrame({"file": ["a.txt"], "reason": ["empty"], "remedy": ["leave it out"]}))
+    ['left out: a.txt: empty; leave it out']
+    """
+    rows = zip(rejected["file"], rejected["reason"], rejected["remedy"], strict=True)
+    lines = [f"left out: {file}: {reason}; {remedy}" for file, reason, remedy in list(rows)[:most]]
+    return lines + ([f"left out: {len(rejected) - most} more, see tables/rejected.csv"] if len(rejected) > most else [])
 
 
 def check_topics(case: Study) -> None:

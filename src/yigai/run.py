@@ -25,7 +25,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 
-from yigai import store, workers
+from yigai import limits, store, workers
 from yigai.parts import code_version
 
 #: The measuring notebooks in reading order; ``region`` runs once per region, the essay on the
@@ -37,8 +37,6 @@ REGION = "region"
 GRID = "sensitivity"
 MOST_GRID = 200
 FINDINGS = "05_findings"
-#: Longest time one cell may take, in seconds, before the notebook is stopped.
-CELL_TIMEOUT = 3600
 #: How many processes may die before a run ends.
 TRIES = 3
 #: Notebooks at work at the same time, and what their kernels are started with.
@@ -126,6 +124,7 @@ def check_parameters(given: Mapping[str, Any], sources: Iterable[Path]) -> dict[
     known: dict[str, Any] = {}
     for source in sources:
         known |= {name: value for name, value in declared(source).items() if name not in OWN}
+    known |= {name: usual for name, (_, usual) in limits.LIMITS.items()}
     return {name: _checked(name, value, known) for name, value in given.items()}
 
 
@@ -171,6 +170,7 @@ def _shown(value: Any) -> str:
 RANGES = {
     "random_state": (0, 2**32 - 1), "sample_size": (1, 1_000_000), "examples_each": (1, 100),
     "n_terms": (1, 1_000), "resamples": (10, 100_000),
+    "page_seconds": (0.001, 1_000_000), "cell_seconds": (1, 1_000_000),
 }  # fmt: skip
 CHOICES = {"scope": ("all", "health")}
 LONGEST_TEXT = 200
@@ -321,7 +321,7 @@ def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
-            execution_timeout=CELL_TIMEOUT,
+            execution_timeout=limits.cell_seconds(),
             **(engine or {"extra_arguments": KERNEL}),
         )
     except PapermillExecutionError as problem:
@@ -330,10 +330,20 @@ def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
             f"{problem.evalue}; open the notebook in JupyterLab with these parameters to look"
         ) from None
     except CellTimeoutError:
-        raise Failed(f"{task.name}.ipynb: a cell took more than {CELL_TIMEOUT} s; choose fewer pages or regions") from None
+        raise Failed(
+            f"{task.name}.ipynb: {_running(unfinished)} took more than {limits.cell_seconds()} s, the limit cell_seconds; "
+            "choose fewer pages or regions, or allow more with -p cell_seconds N"
+        ) from None
     except DeadKernelError:
         raise Died(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
     return unfinished
+
+
+def _running(unfinished: Path) -> str:
+    """The cell at which a notebook was stopped, by its number and its first line."""
+    code = [cell for cell in nbformat.read(unfinished, as_version=4).cells if cell.cell_type == "code"]
+    at = [n for n, cell in enumerate(code, 1) if cell.metadata.get("papermill", {}).get("status") in ("running", "failed")]
+    return f"cell {at[-1]} ({code[at[-1] - 1].source.splitlines()[0][:60]})" if at else "a cell"
 
 
 def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
