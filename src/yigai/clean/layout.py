@@ -11,7 +11,7 @@ from yigai.clean.chars import HAN, LINE_END
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import Change
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]{1,4096}")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffc]{1,4096}")
 _BLANK = " \t\r\n\u3000\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\x0b\x0c\x85\u2028\u2029"
 _NBSP = re.compile("[\xa0\u2000-\u200a\t]+")
 # A page stored twice was encoded twice: &amp;ldquo; and &amp;amp;nbsp; are one sign each.

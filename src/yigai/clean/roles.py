@@ -30,6 +30,7 @@ def _is_spam(line: Seen) -> bool:
 
 
 # A name hung again and again before words of a menu: 某某下载-某某登录-某某注册.
+_MENU = re.compile("官网|登录|登陆|注册|下载|入口|网址|手机版|app|APP|投注|开户")
 _SOLD = re.compile(r"([^-_|\s]{2,12}?)(?:官网|登录|登陆|注册|下载|入口|网址|手机版|app|APP|投注|开户)(?=[-_|\s]|\Z)")
 
 
@@ -39,8 +40,10 @@ def _is_sold(text: str) -> bool:
     >>> _is_sold("某某-某某下载-某某登录-某某注册"), _is_sold("用户登录 用户注册 资料下载")
     (True, False)
     """
-    names = [m[1] for m in _SOLD.finditer(text)] if len(text) <= 200 else []
-    return len(names) >= 3 and names.count(names[-1]) >= 3 and "。" not in text
+    if len(text) > 200 or "。" in text or len(_MENU.findall(text)) < 3:
+        return False
+    names = [m[1] for m in _SOLD.finditer(text)]
+    return len(names) >= 3 and names.count(names[-1]) >= 3
 
 
 _BETWEEN_LINKS = re.compile(r"[\s|｜·>＞/_\-]+")

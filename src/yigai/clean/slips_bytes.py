@@ -19,6 +19,7 @@ HOLE = "□"  # a digit that was swallowed and is still unknown
 BEAM = 50
 UNLIKELY = 9.0  # and a character this far behind the best one for its place is not tried
 HOPELESS = 14.0  # a reading this far behind does not catch up
+NO_FLOOR = float("-inf")
 LONGEST = 48  # tokens looked at after a cut
 SETTLED = 4  # aligned tokens after which the shift is over
 KEPT_ASCII = -5.0  # the converters met so far swallow the ASCII sign after a stray lead byte
@@ -130,8 +131,10 @@ def starts(path: Path, sign: Token, mark: Token, at: int, model: PageModel, sett
             yield form(path, char, at + 1, model, setting, pair[1])
 
 
-def steps(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
-    """Yield the readings of one token after `path`."""
+def steps(
+    path: Path, row: list[Token], at: int, model: PageModel, setting: Setting, *, floor: float = NO_FLOOR
+) -> Iterator[Path]:
+    """Yield the readings of one token after `path`; those below the floor may be left out."""
     token = row[at]
     if token.reading:
         yield from noted(path, token, at, setting)
@@ -142,10 +145,10 @@ def steps(path: Path, row: list[Token], at: int, model: PageModel, setting: Sett
     if path.pending < 0:
         for lead in unmapped_after(-path.pending):
             if lead >= 0x81:
-                yield from steps(path._replace(pending=lead), row, at, model, setting)
+                yield from steps(path._replace(pending=lead), row, at, model, setting, floor=floor)
         return
     if token.text in ORPHAN:
-        yield from lost(path, row, at, model, setting)
+        yield from lost(path, row, at, model, setting, floor=floor)
     for shown in byte_forms(token.text):
         char = gbk(path.pending, shown[0])
         if not char:
@@ -198,16 +201,18 @@ def reads(char: str, reading: str) -> bool:
     return reading in pinyin(char, style=Style.TONE, heteronym=True)[0]
 
 
-def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
+def lost(
+    path: Path, row: list[Token], at: int, model: PageModel, setting: Setting, *, floor: float
+) -> Iterator[Path]:
     """Yield the readings of a `?` inside a shifted run: a stray byte, an unmapped pair, a swallowed sign."""
     last = at + 1 == len(row)
     # at the end of its piece, or before a note whose bracket it took along
     ends_piece = last or bool(row[at + 1].reading or mark_forms(row[at + 1].text)) or row[at + 1].text in "。、“”"
     likely = model.scorer(path.history)
     made = [(likely(symbol), b, char) for b, char, symbol in trails(path.pending, model.general)]
-    floor = max(made)[0] - UNLIKELY if made else 0.0
+    least = max(max(made)[0] - UNLIKELY, floor - path.score) if made else 0.0
     for chance, second, char in made:
-        if chance < floor:
+        if chance < least:  # every further sign costs something, so this reading stays below the floor
             continue
         formed = form(path, char, at, model, setting, 0)
         # the stray byte stood at the end of its piece, or was printed without taking a sign along;
@@ -216,7 +221,7 @@ def lost(path: Path, row: list[Token], at: int, model: PageModel, setting: Setti
         # no number starts with a nought: one that seems to has lost its first digit
         kept = KEPT_ASCII * 2 if not last and row[at + 1].text == "0" else KEPT_ASCII
         yield formed if alone else formed._replace(score=formed.score + kept)
-        if last or second == 0x80:
+        if last or second == 0x80 or formed.score < floor:
             continue
         yield also(formed, HOLE, model)
         yield also(formed, "\n", model, cost=SWALLOWED_NEWLINE)
@@ -239,7 +244,10 @@ def read_back(
         literal = next(steps(literal, row, at, model, setting))
     at = 2
     while at < len(row) and beam:
-        beam = best_of([new for path in beam for new in advance(path, row, at, model, setting)])
+        found = list(advance(beam[0], row, at, model, setting))
+        floor = max((path.score for path in found), default=NO_FLOOR) - HOPELESS
+        found += [new for path in beam[1:] for new in advance(path, row, at, model, setting, floor=floor)]
+        beam = best_of(found)
         literal = next(steps(literal, row, at, model, setting))
         at += 1
         if settled(beam, at):
@@ -259,12 +267,14 @@ def best_of(paths: list[Path]) -> list[Path]:
     return sorted(near, key=lambda p: (-p.score, p.out))[:BEAM]
 
 
-def advance(path: Path, row: list[Token], at: int, model: PageModel, setting: Setting) -> Iterator[Path]:
+def advance(
+    path: Path, row: list[Token], at: int, model: PageModel, setting: Setting, *, floor: float = NO_FLOOR
+) -> Iterator[Path]:
     """Yield the readings of a token; an aligned stray byte before a mark may start another cut."""
     if path.until > at:  # the mark was read together with its stray byte
         yield path
         return
-    yield from steps(path, row, at, model, setting)
+    yield from steps(path, row, at, model, setting, floor=floor)
     if not path.pending and at + 1 < len(row):
         yield from starts(path, row[at], row[at + 1], at, model, setting)
 

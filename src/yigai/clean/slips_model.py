@@ -5,6 +5,7 @@ reports, the seed pages and jieba's dictionary, smoothed by discounting (Chen an
 ``benchmarks/cleaning/train_char_model.py``; only derived counts are shipped.
 """
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable
@@ -113,13 +114,13 @@ def page_model(text: str) -> PageModel:
     triples: Counter[int] = Counter()
     for line in text.splitlines():
         coded = (general.symbol(NEWLINE), *general.encode(line))
-        for grams, n in ((pairs, 2), (triples, 3)):
-            for i in range(len(coded) - n + 1):
-                if UNKNOWN in coded[i : i + n]:
-                    continue
-                key = pack(coded[i : i + n])
-                grams[key] += 1
-                grams[key >> BITS << BITS] += 1
+        two = [(1 << BITS | a) << BITS | b for a, b in itertools.pairwise(coded) if a and b]
+        three = [
+            ((1 << BITS | a) << BITS | b) << BITS | c for a, b, c in zip(coded, coded[1:], coded[2:], strict=False) if a and b and c
+        ]
+        for grams, keys in ((pairs, two), (triples, three)):
+            grams.update(keys)
+            grams.update([key >> BITS << BITS for key in keys])
     return PageModel(general, pairs, triples, {})
 
 

@@ -26,6 +26,11 @@ _SLOTS: tuple[tuple[str, str], ...] = (
     ("(?<=构造|组织)带领", "领导"), ("保证机制", "保障机制"), ("治理制度|治理轨制", "管理制度"), ("系统(?=改革)", "体系"), ("资本(?=下沉|配置|设置装备摆设|共享)", "资源"), ("环境杰出", "情况良好"),
 )  # fmt: skip
 _MACHINE, _NEEDED = 2, 3
+# Asked first, since most pages hold none of them.
+_STEMS = (
+    "年夜", "经由过程", "可以或许", "颁布发表", "鼎新", "扶植", "踊跃", "教诲", "职员", "轨制", "周全", "康健", "今朝", "相干", "部分", "根蒂", "州里", "鼎力",
+    "凸起", "带领", "病院", "医治", "村落",
+)  # fmt: skip
 _FIRST = re.compile("|".join(pattern for pattern, _ in _SURE))
 _SECOND = re.compile("|".join(pattern for pattern, _ in _SLOTS))
 _TABLE = tuple((re.compile(pattern), word) for pattern, word in _SURE + _SLOTS)
@@ -43,8 +48,7 @@ def is_spun(text: str) -> bool:
 
 def restorations(draft: Draft) -> Iterator[Change]:
     """The common words, in a page judged spun."""
-    body = draft.body()
-    if not is_spun(body):
+    if sum(stem in draft.text for stem in _STEMS) < _MACHINE or not is_spun(draft.body()):
         return
     for pattern, word in _TABLE:
         for m in pattern.finditer(draft.text):

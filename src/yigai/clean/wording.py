@@ -73,6 +73,7 @@ _SPELT = re.compile(
     f"(?<![A-Za-z])(?:zui(?=[大高好新佳低快优强先美多近终后])|[dD]i(?=[一1])|shou(?=[个家例次批创])|guo(?=家级)|du(?=家)|wei(?=一)|ding(?=[级尖])"
     f"|(?<=第)yi(?=[{HAN}])|(?<=唯)yi(?=[{HAN}])|(?<=国)jia(?=级)|(?<=顶)ji(?![A-Za-z])|(?<=最)da(?=[{HAN}])|(?<=最)gao(?=[{HAN}]))"
 )
+_SPELT_WORDS = ("zui", "di", "Di", "dI", "DI", "shou", "guo", "du", "wei", "ding", "第yi", "唯yi", "国jia", "顶ji", "最da", "最gao")
 _AMID_HAN = re.compile(rf"[A-Za-z](?:(?<=[{HAN}].)|(?<=\A.))[A-Za-z]{{1,3}}[{HAN}]")
 _SYLLABLE = {
     "zui": "最", "di": "第", "shou": "首", "guo": "国", "du": "独", "wei": "唯", "ding": "顶", "yi": "一", "jia": "家",
@@ -83,7 +84,7 @@ _SYLLABLE = {
 def spelt(draft: Draft) -> Iterator[Change]:
     """Syllables of superlatives that a filter spelt in Latin letters."""
     text = draft.text
-    for m in _SPELT.finditer(text) if _AMID_HAN.search(text) else ():
+    for m in _SPELT.finditer(text) if any(s in text for s in _SPELT_WORDS) and _AMID_HAN.search(text) else ():
         yield Change(m.start(), m.end(), _SYLLABLE[m[0].lower()], "swap", "spelt", 0.93, f"{m[0]} is the sound of {_SYLLABLE[m[0].lower()]}")
 
 

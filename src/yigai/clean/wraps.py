@@ -44,6 +44,9 @@ def _wrapped_at(lines: Sequence[str], measure: Callable[[str], int]) -> tuple[in
 
 def joins(draft: Draft) -> Iterator[Change]:
     """Breaks amid a sentence of a page whose lines were all cut at one width."""
+    widest = max((x.end - x.start for x in draft.lines if x.role in ("title", "body")), default=0)
+    if not _NARROW <= widest <= _WIDE * 8:  # notes and indentation make lines longer than they read
+        return
     spans = [draft.spans.from_raw(x.start, x.end) for x in draft.lines if x.role in ("title", "body")]
     lines = [(low, draft.text[low:high].strip()) for low, high in spans]
     if len(lines) < _LEAST or max(len(line) for _, line in lines) > _WIDE * 2:
