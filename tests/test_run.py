@@ -45,7 +45,7 @@ def test_a_wrong_parameter_is_refused_with_a_remedy(notebook, given, message):
 
 OUT_OF_RANGE = [
     ("random_state", -1), ("random_state", 2**32), ("n_terms", 0), ("n_terms", 10**12), ("resamples", -5),
-    ("sample_size", 0), ("scope", "everything"), ("term", "a\nb"), ("term", "a\x1b[31m"), ("term", "医" * 300), ("parent", "\u202e"),
+    ("sample_size", 0), ("most", -1), ("scope", "everything"), ("term", "a\nb"), ("term", "a\x1b[31m"), ("term", "医" * 300), ("parent", "\u202e"),
 ]  # fmt: skip
 
 

@@ -170,7 +170,7 @@ def _shown(value: Any) -> str:
 RANGES = {
     "random_state": (0, 2**32 - 1), "sample_size": (1, 1_000_000), "examples_each": (1, 100),
     "n_terms": (1, 1_000), "resamples": (10, 100_000),
-    "page_seconds": (0.001, 1_000_000), "cell_seconds": (1, 1_000_000),
+    "most": (0, 1_000_000_000), "page_seconds": (0.001, 1_000_000), "cell_seconds": (1, 1_000_000),
 }  # fmt: skip
 CHOICES = {"scope": ("all", "health")}
 LONGEST_TEXT = 200
