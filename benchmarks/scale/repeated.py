@@ -12,6 +12,7 @@ import argparse
 import io
 import json
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -104,12 +105,13 @@ def _bytes(table: pa.Table) -> bytes:
 
 def write(pages: str, folder: str, out: str) -> None:
     """Write the report's tables and texts of so many pages, and say what each step took."""
-    took: dict[str, float] = {}
+    took: dict[str, tuple[float, int]] = {}
     begun = time.process_time()
 
     def note(step: str) -> None:
         nonlocal begun
-        took[step] = round(time.process_time() - begun, 1)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        took[step] = round(time.process_time() - begun, 1), peak
         begun = time.process_time()
 
     found = [copy(part, number) for part, number in copies(base(Path(folder)), int(pages))]
@@ -124,7 +126,7 @@ def write(pages: str, folder: str, out: str) -> None:
     note("tables")
     store.write_tree(Path(out) / "clean", report.cleaned_files(case.tables.pieces("texts")))
     note("clean texts")
-    print(json.dumps({"accounting": report.accounting(case), "rows": sum(rows.values()), "cpu by step": took}))
+    print(json.dumps({"accounting": report.accounting(case), "rows": sum(rows.values()), "cpu seconds and peak MB by step": took}))
 
 
 def measured(pages: int, cache: Path) -> dict[str, Any]:

@@ -144,8 +144,10 @@ def _retold(fitted: pd.DataFrame, known: pd.DataFrame, passage_topics: pd.DataFr
     """The topics with the passages and documents of the whole corpus counted."""
     by_topic = passage_topics.groupby("topic")
     size, documents = by_topic.size(), by_topic["doc"].nunique()
-    row_of = {at: row for row, at in enumerate(zip(passage_topics["doc"], passage_topics["passage"], strict=True))}
+    # Only of the documents shown: as tuples, the passages of 100,000 documents take half a gigabyte.
+    fitted_on = passage_topics.loc[passage_topics["doc"].isin(known["doc"].unique()), ["doc", "passage"]]
     names = list(zip(known["doc"], known["passage"], strict=True))
+    row_of = dict(zip(zip(fitted_on["doc"], fitted_on["passage"], strict=True), fitted_on.index, strict=True))
     nearest = [";".join(str(row_of[names[int(at)]]) for at in cell.split(";") if at) for cell in fitted["nearest"]]
     return fitted.assign(
         size=[int(size.get(topic, 0)) for topic in fitted["topic"]],
