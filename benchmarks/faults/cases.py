@@ -104,6 +104,13 @@ def parquet(columns: dict[str, object], **options: object) -> bytes:
     return stream.getvalue()
 
 
+def durations() -> object:
+    """A span of time that no Python object can hold."""
+    import pyarrow as pa
+
+    return pa.array([2**62], pa.duration("s"))
+
+
 def parquet_twice() -> bytes:
     """A Parquet file with two columns of texts of one name."""
     import pyarrow as pa
@@ -172,7 +179,13 @@ def line(**cells: object) -> str:
 MORE = GOOD.replace("某市", "资兴市")
 text, gbk = GOOD.encode(), GOOD.encode("gbk")
 
+#: Encodings a page may claim that are none, none of texts, or refuse everything.
+CLAIMS = ("undefined", "idna", "punycode", "zlib", "hex", "rot13", "unicode_escape", "mbcs", "charmap", "..", "utf-16", "iso-8859-1")
 ENCODINGS = (
+    *(page(f"gbk that claims {claim}", f'<meta charset="{claim}"><p>{GOOD}</p>'.encode("gbk"), holds="就诊率", file="x.html") for claim in CLAIMS),
+    page("NULs behind", GOOD.encode() + bytes(900), holds="就诊率"),
+    page("NULs behind UTF-16", GOOD.encode("utf-16") + bytes(900), holds="就诊率"),
+    page("BOM of UTF-16 before gbk", b"\xff\xfe" + GOOD.encode("gbk"), holds="就诊率"),
     page("utf-8 with BOM", "\ufeff" + GOOD, holds="紧密型医共体"),
     page("two BOMs", "\ufeff\ufeff" + GOOD, holds="紧密型医共体"),
     page("BOM inside", GOOD.replace("医", "医\ufeff"), holds="就诊率"),
@@ -304,6 +317,8 @@ KINDS = (
 )
 
 MARKUP = (
+    page("a picture of 1 MB in a tag", f'<p><img src="data:image/png;base64,{"A" * 1_000_000}">{GOOD}</p>', holds="就诊率", file="x.html"),
+    page("many tags that never end", "<a '" * 20_000 + f"<p>{GOOD}</p>", holds="就诊率", file="x.html"),
     page("script and style", f"<script>alert(1)</script><style>p{{}}</style><p>{GOOD}</p>", holds="就诊率", file="x.html"),
     page("ten thousand nested", b"<div>" * 10_000 + text + b"</div>" * 10_000, holds="就诊率", file="x.html"),
     page("nested tables", b"<table><tr><td>" * 3000 + text, holds="就诊率", file="x.html"),
@@ -380,6 +395,8 @@ CSV_GOOD = f'通知,"{GOOD}"\n'
 TABLES = (
     page("csv", HEAD + CSV_GOOD, holds="就诊率", file="x.csv"),
     page("csv in gbk", (HEAD + CSV_GOOD).encode("gbk"), holds="就诊率", file="x.csv"),
+    page("csv, breaks of Word in a cell", f'title,text\n通知,"{GOOD[:20]}\x0b{GOOD[20:]}\x0c"\n', holds="就诊率", file="x.csv"),
+    page("csv in gbk of few words", "text,地区\n湖南,湖南\n".encode("gbk"), holds="湖南", file="x.csv"),
     page("csv with BOM", "\ufeff" + HEAD + CSV_GOOD, holds="就诊率", file="x.csv"),
     page("csv with semicolons", (HEAD + CSV_GOOD).replace(",", ";"), holds="就诊率", file="x.csv"),
     page("csv with tabs", (HEAD + CSV_GOOD).replace(",", "\t"), holds="就诊率", file="x.tsv"),
@@ -418,6 +435,7 @@ TABLES = (
     no("jsonl, one array", json.dumps([{"text": GOOD}], ensure_ascii=False), "not a JSON object", "x.jsonl"),
     no("jsonl that is a pickle", pickle.dumps(Evil()), "", "x.jsonl"),
     page("parquet", parquet({"text": [GOOD]}), holds="就诊率", file="x.parquet"),
+    page("parquet, spans of time beside", parquet({"text": [GOOD], "took": durations()}), holds="就诊率", file="x.parquet"),
     page("parquet, bytes", parquet({"text": [gbk]}), holds="就诊率", file="x.parquet"),
     page("parquet, missing", parquet({"text": [GOOD, None]}), 1, "no text", file="x.parquet"),
     no("parquet, numbers", parquet({"text": [1.5]}), "no text", "x.parquet"),
@@ -558,6 +576,9 @@ BESIDE = (
     beside("sources, long cell", f"file,title\ngood.txt,{'题' * 90_000}\n"),
     beside("sources, ragged", "file,title\ngood.txt\ngood.txt,a,b,c\n".replace("good.txt\n", "x.txt\n", 1)),
     beside("sources, only names", "file\ngood.txt\n"),
+    beside("sources in gbk of two names", "file,region\ngood.txt,湖南\n".encode("gbk")),
+    beside("sources in UTF-16 of two names", "file,region\ngood.txt,湖南\n".encode("utf-16")),
+    beside("sources, NUL behind a name", b"file,region\ngood.txt\0,\xe6\xb9\x96\xe5\x8d\x97\n"),
     beside("sources in gbk", "file,province\ngood.txt,山西\n".encode("gbk")),
     beside("sources, line ends in cells", 'file,title\ngood.txt,"a\nb\rc"\n'),
     beside("sources, other columns", "file,__class__,x\ngood.txt,1,2\n"),
