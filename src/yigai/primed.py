@@ -19,8 +19,9 @@ import pandas as pd
 
 from yigai import spool, store
 from yigai.clean import Override
+from yigai.code import code_version
 from yigai.corpus import Document
-from yigai.parts import NAMES, ROOMS, Part, code_version
+from yigai.parts import NAMES, ROOMS, Part
 from yigai.tables import INNER, Held
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ from yigai import (
     study,
     workers,
 )
+from yigai.code import code_version
 from yigai.corpus import BadInput
 from yigai.study import Study
 
@@ -326,7 +327,7 @@ def manifest(case: Study, parameters: Mapping[str, Any], counts: Mapping[str, in
         "inputs": {doc: {"file": file, "sha256": digest} for doc, file, digest in inputs},
         "parameters": dict(parameters),
         "packages": {name: version(name) for name in VERSIONED},
-        "code": parts.code_version(study.COMPARING_ROOMS)[:12],
+        "code": code_version(study.COMPARING_ROOMS)[:12],
         "rows": dict(counts),
         "accounting": accounting(case),
     }

@@ -26,7 +26,7 @@ import nbformat
 import pandas as pd
 
 from yigai import limits, store, workers
-from yigai.parts import code_version
+from yigai.code import code_version
 
 #: The measuring notebooks in reading order; ``region`` runs once per region, the essay on the
 #: five seed pages only on the seeds.
@@ -342,7 +342,7 @@ def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
 def _running(unfinished: Path) -> str:
     """The cell at which a notebook was stopped, by its number and its first line."""
     code = [cell for cell in nbformat.read(unfinished, as_version=4).cells if cell.cell_type == "code"]
-    at = [n for n, cell in enumerate(code, 1) if cell.metadata.get("papermill", {}).get("status") in ("running", "failed")]
+    at = [n for n, cell in enumerate(code, 1) if cell.metadata.get("papermill", {}).get("status", "pending") != "pending"]
     return f"cell {at[-1]} ({code[at[-1] - 1].source.splitlines()[0][:60]})" if at else "a cell"
 
 

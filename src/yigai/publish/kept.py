@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from yigai import store
-from yigai.parts import code_version
+from yigai.code import code_version
 
 #: Packages that turn templates, prose and code into pages; those that measure are named by the code's version.
 PACKAGES = ("jinja2", "markupsafe", "mistune", "pygments")
