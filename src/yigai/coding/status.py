@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from yigai.coding.lexicon import STRONG, WEAK
+from yigai.coding.lexicon import STRONG
 from yigai.coding.scan import Hit
 
 STATUSES = ("achieved", "target", "rule", "plan", "background")
 # "到2023年底已建成" reports, "到2025年建成" aims: only these turn a dated goal into a report.
 _PROMISES = ("plan", "target", "rule")
+_NOWHERE = 10**9
 _PAST = ("已", "已经", "截至", "截止", "累计")
 
 
@@ -36,40 +37,37 @@ def marks(hits: Sequence[Hit]) -> Marks:
     'achieved'
     """
     weight = dict.fromkeys(STATUSES, 0)
+    first, firm = dict.fromkeys(STATUSES, _NOWHERE), dict.fromkeys(STATUSES, _NOWHERE)
+    said: list[str] = []  # the words that report
     told = False
-    for hit in hits:
-        if hit.target in weight:
-            weight[hit.target] = max(weight[hit.target], hit.weight)
-        told = told or hit.target == "told"
-    leads = _first(hits, "achieved", WEAK) < _first(hits, "plan", WEAK)
-    return Marks(weight, _certain(hits, weight), told, _past(hits), leads)
+    for target, heavy, cue, start, _ in hits:
+        if target in weight:
+            weight[target] = max(weight[target], heavy)
+            first[target] = min(first[target], start)
+            if heavy >= STRONG:
+                firm[target] = min(firm[target], start)
+            if target == "achieved":
+                said.append(cue)
+        elif target == "told":
+            told = True
+    dated = any(cue in _PAST for cue in said)
+    settled = _certain(weight, past=dated, reports=firm["achieved"] < firm["plan"])
+    past = dated or any(cue.endswith("了") for cue in said)
+    return Marks(weight, settled, told, past, first["achieved"] < first["plan"])
 
 
-def _past(hits: Sequence[Hit]) -> bool:
-    """Whether a report shows itself by 已, 截至 or 了."""
-    return any(hit.target == "achieved" and (hit.cue in _PAST or hit.cue.endswith("了")) for hit in hits)
-
-
-def _first(hits: Sequence[Hit], target: str, weight: int = STRONG) -> int:
-    """Where the first cue of a status stands that weighs as much."""
-    return min((h.start for h in hits if h.target == target and h.weight >= weight), default=10**9)
-
-
-def _certain(hits: Sequence[Hit], weight: dict[str, int]) -> str:
+def _certain(weight: dict[str, int], *, past: bool, reports: bool) -> str:
     """The status a strong marker of the sentence settles, '' when none does.
 
     Order: basis or problem, duty, dated goal, report (unless a plan comes first).
     """
-    past = any(hit.target == "achieved" and hit.cue in _PAST for hit in hits)
     if weight["background"] >= STRONG and weight["rule"] < STRONG:
         return "background"
     if weight["rule"] >= STRONG:
         return "rule"
     if weight["target"] >= STRONG and not past:
         return "target"
-    if weight["achieved"] >= STRONG and (
-        weight["plan"] < STRONG or _first(hits, "achieved") < _first(hits, "plan") or past
-    ):
+    if weight["achieved"] >= STRONG and (weight["plan"] < STRONG or reports or past):
         return "achieved"
     return "plan" if weight["plan"] >= STRONG and not weight["target"] else ""
 
