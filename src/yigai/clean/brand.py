@@ -126,7 +126,8 @@ def restorations(draft: Draft) -> Iterator[Change]:
         return
     text = draft.text
     ordered = sorted(strings, key=lambda s: (-len(s.spans), s.text))
-    names = proven.verdicts(draft.body(), text, [s.text for s in ordered])
+    frame = "\n".join([x.text for x in draft.lines if x.role in ("meta", "footer")])
+    names = proven.verdicts(draft.body(), text, [s.text for s in ordered], frame=frame)
     wording = {s.text: _form(names[s.text].name, s, text) for s in strings}
     for string in strings:
         verdict = names[string.text]

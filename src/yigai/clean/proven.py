@@ -18,7 +18,9 @@ _OWN_WORDS = "the page speaks of its"
 _PARTNERS = ("71", "81", "82")
 # What the page says of itself weighs more than a path it happens to mention (菏泽牡丹 names flowers).
 _WEIGHT = {"full path": 1.0, "licence": 1.0, "siblings": 2.0}
-_OWN = re.compile("(?:我|本|全)([省市区县州旗])(?![场域间别级长委])")
+_OWN = re.compile("(?:我|本|全|副|[，。、；：“（\n])([省市区县州旗])(?:(?<=[我本全].)(?![场域间别级长委])|(?<=副.)长|(?<![我本全副].)(?:委|政府|长|人大|政协|卫|医保|财政))")
+# A county's page says 全省 and 全市 of those above it; a province's page does not say 全县.
+_SPEAKS = {"县": 4.0, "旗": 4.0, "区": 4.0, "市": 2.5}
 _SUFFIX = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州", "旗": "旗"}
 
 
@@ -32,21 +34,23 @@ class Verdict:
     candidates: tuple[str, ...] = ()
 
 
-def verdicts(body: str, page: str, strings: Sequence[str]) -> dict[str, Verdict]:
+def verdicts(body: str, page: str, strings: Sequence[str], *, frame: str = "") -> dict[str, Verdict]:
     """For each injected string of a page, most frequent first, the place name it replaced.
 
-    ``body`` is the document, ``page`` everything, furniture included. One string that is written in
+    ``body`` is the document, ``page`` everything, furniture included, ``frame`` its source and footer lines. One string that is written in
     two ways stands for one place in its short and its full name (seed 000: 利州区 and 广元市利州区).
     """
-    scores = _scores(body, page)
+    scores = _scores(body, page, frame)
     ranked = sorted(scores.items(), key=lambda item: (-item[1][0], item[0].code))
     if not ranked:
         return {s: Verdict("", 0.0, "no place is proven in the page") for s in strings}
     best, (points, grounds) = ranked[0]
-    lead = points - (ranked[1][1][0] if len(ranked) > 1 else 0.0)
+    rivals = [score for place, (score, _) in ranked[1:] if place.name not in best.path]
+    lead = points - (rivals[0] if rivals else 0.0)
     others = tuple(f"{place.name} {score:.1f}" for place, (score, _) in ranked[:4])
     official = points >= _OFFICIAL and lead >= 0.5
-    sure = official or (points >= _NEEDED and lead >= _LEAD and any(g.startswith(_OWN_WORDS) for g in grounds))
+    own = any(g.startswith(_OWN_WORDS) for g in grounds)
+    sure = official or (points >= _NEEDED and lead >= _LEAD and (own or (len(grounds) > 1 and _owned(body) in ("", "省"))))
     confidence = min(0.98, 0.6 + 0.08 * lead) if sure else 0.3
     evidence = "; ".join(grounds)
     out = {strings[0]: Verdict(best.name if sure else "", confidence, evidence, others)}
@@ -63,7 +67,7 @@ def _second_name(place: Place, body: str, string: str) -> str:
     return above if re.search(re.escape(string) + "[:：]?" + re.escape(place.name), body) else above + place.name
 
 
-def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
+def _scores(body: str, page: str, frame: str) -> dict[Place, tuple[float, list[str]]]:
     from yigai import places
 
     scores: dict[Place, tuple[float, list[str]]] = {}
@@ -77,6 +81,8 @@ def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
         add(proof.place, _WEIGHT.get(proof.rule, 6.0) * proof.confidence, f"{proof.rule}: {proof.quote}")
     for place, quote, count in _surviving_stems(mentions, body):
         add(place, 2.0 + min(count, 4) * 0.5, f"{quote} survives {count} times without its suffix")
+    for place, points in _framed(frame):
+        add(place, points, f"the source or footer line names {place.name}")
     named = {place.name for m in mentions for place in m.candidates if place.current}
     for place in list(scores):
         above = [name for name in place.path[:-1] if name in named]
@@ -84,8 +90,7 @@ def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
             add(place, 1.0, f"{above[-1]} above it is named")
     for place, points, quote in _above(mentions):
         add(place, points, f"{quote} lie in it")
-    own = Counter(_OWN.findall(body))
-    usual = own.most_common(1)[0][0] if own else ""
+    usual = _owned(body)
     kept = {}
     for place, (points, grounds) in scores.items():
         fits = bool(usual) and place.name.endswith(_SUFFIX[usual])
@@ -93,6 +98,29 @@ def _scores(body: str, page: str) -> dict[Place, tuple[float, list[str]]]:
         if absent or points >= _OFFICIAL:
             kept[place] = (points + 1.5 * fits, [*grounds, f"{_OWN_WORDS} 我{usual}"] if fits else grounds)
     return kept
+
+
+def _framed(frame: str) -> list[tuple[Place, float]]:
+    """The county or city that a page's source and footer lines name in full; two of a level share its weight."""
+    from yigai import places
+
+    whole = [
+        place for m in places.mentions(frame) for place in m.candidates
+        if place.current and place.name == m.text and place.level in ("county", "prefecture")
+    ]  # fmt: skip
+    unique = {p.code: p for p in whole}
+    levels = Counter(p.level for p in unique.values())
+    return [(p, 3.0 / levels[p.level]) for _, p in sorted(unique.items())] if max(levels.values(), default=0) <= 2 else []
+
+
+def _owned(body: str) -> str:
+    """The kind of place a page speaks of as its own: 县 where it says 我县, 副县长, 县委.
+
+    >>> _owned("我县深化改革。"), _owned("全市各县，市场监管")
+    ('县', '市')
+    """
+    own = Counter(_OWN.findall(body))
+    return max(own, key=lambda word: (own[word] * _SPEAKS.get(word, 1.0), word)) if own else ""
 
 
 def _distinct(proofs: Sequence[Proof]) -> list[Proof]:
