@@ -119,12 +119,17 @@ def test_a_dask_cluster_gives_the_tables_of_one_process(pages, monkeypatch, tmp_
     alone = [store.parquet_bytes(part.table(name)) for part in cut for name in part.tables()]
     settings = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "theirs"))
+    monkeypatch.setattr(workers, "AHEAD", 1)  # fewer on their way than there are parts
+    assert len(cut) > 2, "more than two are on their way at a time"
+    said = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dask's own: ports and clocks of a busy machine
         with distributed.LocalCluster(**settings, silence_logs=50) as cluster:
             monkeypatch.setenv("YIGAI_CACHE", str(tmp_path / "other"))
-            workers.measure(cut, study.silent, scheduler=cluster.scheduler_address)
+            workers.measure(cut, said.append, scheduler=cluster.scheduler_address)
     assert (tmp_path / "theirs").is_dir(), "the workers measured by themselves"
+    assert len(said) == 1 + len(cut), "each part is told as it comes"
+    assert said[-1].startswith("measured 24 of 24 pages")
     assert [store.parquet_bytes(part.table(name)) for part in cut for name in part.tables()] == alone
 
 

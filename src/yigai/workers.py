@@ -10,10 +10,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from yigai import code, store
@@ -28,6 +29,10 @@ TRIES = 3
 FEW = 100
 #: So many bytes more than after its first part, and a worker is replaced.
 LEAK = 2 * 10**9
+#: Parts for each thread of a cluster that are on their way or at work: the texts of all would fill the memory.
+AHEAD = 4
+#: Makes a dask cluster of this machine's cores, for trying.
+LOCAL = "local"
 #: Seconds to wait for a dask scheduler, and for its first worker.
 ANSWER, WAIT = 10, 30
 
@@ -35,7 +40,7 @@ ANSWER, WAIT = 10, 30
 def measure(
     parts: Sequence[Part], say: Say, *, scheduler: str = "", stages: Sequence[Stage] = (MEASURED,)
 ) -> None:
-    """Take every part through the stages, into the cache; ``scheduler`` names a dask scheduler (tcp://…).
+    """Take every part through the stages, into the cache; ``scheduler`` names a dask scheduler (tcp://…, or local).
 
     When the code is edited meanwhile, what is still to do is kept for this run alone. Raises BadInput for a
     scheduler that cannot be reached.
@@ -198,18 +203,32 @@ def _on_cluster(parts: Sequence[Part], stages: Sequence[Stage], scheduler: str) 
 
     with client:
         _check_cluster(client, scheduler)
-        # The texts travel with the parts: the file they may lie in is on this machine.
-        futures = {client.submit(_bytes, Part(part.whole()), stages, key=f"yigai-{stages[-1].key(part)}"): part for part in parts}
-        for future in arrived(list(futures)):
-            part = futures.pop(future)
+        waiting = iter(parts)
+        threads = sum(client.nthreads().values())
+        sent = _sent(client, islice(waiting, AHEAD * threads), stages)
+        arriving = arrived(list(sent))
+        for future in arriving:
+            part = sent.pop(future)
             try:
                 for stage, written in zip(stages, future.result(), strict=True):
                     store.keep_bytes(stage.key(part), written)
             except KilledWorker:
                 _on_trial(part, stages)
+            except code.Edited as edited:
+                raise store.Environment(f"{scheduler}: {edited}; start its workers anew") from None
             except OSError as problem:
                 raise store.Environment(f"{scheduler}: the cluster was lost ({problem}); run again") from None
             yield part
+            more = _sent(client, islice(waiting, 1), stages)
+            sent |= more
+            arriving.update(list(more))
+
+
+def _sent(client: Any, parts: Iterable[Part], stages: Sequence[Stage]) -> dict[Any, Part]:
+    # The texts travel with the parts: the file they may lie in is on this machine.
+    return {
+        client.submit(_bytes, Part(part.whole()), stages, key=f"yigai-{stages[-1].key(part)}"): part for part in parts
+    }
 
 
 def _check_cluster(client: Any, scheduler: str) -> None:
@@ -241,6 +260,8 @@ def _client(scheduler: str) -> Any:
     except ImportError:
         raise BadInput("--scheduler: dask is not installed; pip install 'yigai[cluster]'") from None
     try:
+        if scheduler == LOCAL:
+            return Client(n_workers=os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None)
         return Client(scheduler, timeout=ANSWER)
     except (OSError, ValueError, TimeoutError) as problem:
         raise BadInput(f"{scheduler}: no dask scheduler answers; start one with `dask scheduler` ({problem})") from None
