@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from benchmarks.faults import forged
 from tests.topics.test_lasting import tables
 from yigai import earlier, store
 
@@ -80,6 +81,16 @@ def test_an_id_once_lost_is_not_given_again():
 def test_the_page_holds_no_markup_of_a_crawled_page():
     found = earlier.changes(BEFORE, run(statement="<script>|x"), MANIFEST)
     assert "<script>" not in earlier.page(BEFORE, found)
+
+
+@pytest.mark.parametrize("manifest", forged.MANIFESTS.values(), ids=list(forged.MANIFESTS))
+def test_a_forged_manifest_is_no_earlier_run(tmp_path, manifest):
+    for name, table in run().items():
+        store.write_table(tmp_path / "tables", name, table)
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
+    assert earlier.read(tmp_path) is not None
+    (tmp_path / "manifest.json").write_bytes(manifest)
+    assert earlier.read(tmp_path) is None
 
 
 @pytest.mark.parametrize("damage", ["nothing there", "torn table", "no manifest", "other columns"])

@@ -43,11 +43,11 @@ class Earlier:
 def read(out: Path) -> Earlier | None:
     """The finished run in ``out``; None where there is none, or none that can be read."""
     try:
-        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads(store.read_bytes(out / "manifest.json"))
         whole, shown = out / "tables", out / "tables" / "shown"
         few = shown if shown.is_dir() else whole
         tables = {name: store.read_table(few if name in OF_SHOWN else whole, name) for name in NEEDED}
-        found = Earlier(tables, dict(manifest))
+        found = Earlier(tables, {**manifest})
         _ = found.unused, changes(found, tables, found.manifest)  # a column that is missing shows here
     except (*store.DAMAGED, TypeError, AttributeError, OverflowError):
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,19 @@ PART = ".part-"
 
 class Environment(Exception):
     """The machine refuses: no space, no permission, a folder in use. Exit code 3."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; what is put in its place, a pipe, a device, a link, would be read for ever.
+
+    Raises OSError for anything but a file.
+    """
+    handle = os.open(path, os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, f"{path.name} is no file")
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
 
 
 def write_bytes(path: Path, data: bytes) -> Path:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from yigai.code import PASSING
-from yigai.store.files import PART, Environment, sha256
+from yigai.store.files import PART, Environment, read_bytes, sha256
 from yigai.store.holding import flocked, opened
 from yigai.store.tables import parquet_bytes
 
@@ -152,7 +152,7 @@ def _entry(key: str) -> Path:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    listed = json.loads((folder / "hashes.json").read_text())
+    listed = json.loads(read_bytes(folder / "hashes.json"))
     if not isinstance(listed, dict) or not listed:
         raise ValueError(f"{folder.name}: damaged cache entry")
     return {str(name): str(value) for name, value in listed.items()}
@@ -163,7 +163,7 @@ def _read_cached(folder: Path, name: str) -> pd.DataFrame:
 
 
 def _bytes_cached(folder: Path, name: str) -> bytes:
-    data = (folder / f"{Path(name).name}.parquet").read_bytes()
+    data = read_bytes(folder / f"{Path(name).name}.parquet")
     if sha256(data) != _hashes(folder)[name]:
         raise ValueError(f"{name}: damaged cache entry")
     return data

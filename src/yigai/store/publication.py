@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from yigai.store.files import PART, Environment, write_json
+from yigai.store.files import PART, Environment, read_bytes, write_json
 
 #: Stands in a stage whose entries are whole and only have to be moved to their final names.
 READY = ".ready.json"
@@ -71,7 +71,7 @@ def _settle(left: Path, out: Path) -> None:
 def _ready(stage: Path) -> list[str]:
     """The entries a whole stage is to publish; none where the list is missing, torn or forged."""
     try:
-        names = json.loads((stage / READY).read_text(encoding="utf-8"))
+        names = json.loads(read_bytes(stage / READY))
     except (OSError, ValueError, RecursionError):
         return []
     plain = isinstance(names, list) and all(isinstance(name, str) and _plain(name) for name in names)
