@@ -249,3 +249,14 @@ def test_ctrl_c_while_the_program_is_still_loading_is_one_line(pages, tmp_path):
     assert (process.returncode, said[-1:]) == (3, ["yigai: stopped: nothing was published; run again, measured pages are kept"])
     assert not [line for line in said if "Traceback" in line]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", [lambda pages, out: report.clean_only([pages], out), lambda pages, out: study.load(str(pages))], ids=["clean", "run"])
+def test_a_forged_cache_in_which_a_page_is_missing_is_refused(pages, tmp_path, command):
+    command(pages, tmp_path / "before")
+    for entry in (tmp_path / "cache").glob("*/*"):
+        short = {path.stem: store.parquet_bytes(pd.read_parquet(path).iloc[1:]) for path in entry.glob("*.parquet")}
+        store.keeping._write_cached(entry, short)
+    with pytest.raises(store.Environment, match="tells of 3 pages, 4 were read; remove it and run again"):
+        command(pages, tmp_path / "after")
+    assert not (tmp_path / "after").exists()

@@ -34,7 +34,7 @@ PAGES, SIZE = 60, 400
 #: Seconds within which a run that is asked to stop has stopped.
 SOON = 10.0
 #: Seconds after which the processes of a killed run are gone.
-GONE = 3.0
+GONE = 15.0
 STOPPED = "yigai: stopped: nothing was published; run again, measured pages are kept"
 #: The command line, but only measuring (in worker processes, with small parts so that there is much to
 #: tear) and writing of all tables.
@@ -194,7 +194,9 @@ def trial(run: Run, harm: str, seconds: float, wanted: dict[str, str], dice: Dic
     if again.returncode:
         return f"{note}; {problems}; the next run ended with {again.returncode}: {said[-300:]}"
     found = run.visible()
-    time.sleep(GONE)
+    until = time.monotonic() + GONE
+    while run.processes() and time.monotonic() < until:
+        time.sleep(0.2)
     problems |= {
         "different": sorted(name for name in wanted if found.get(name) != wanted[name]),
         "too many": sorted(set(found) - set(wanted)),

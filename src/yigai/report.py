@@ -31,6 +31,7 @@ from yigai import (
     spool,
     store,
     study,
+    tables,
     workers,
 )
 from yigai.code import code_version
@@ -361,6 +362,7 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
             store.write_pieces(stage, name, (parts.CLEANED.columns(part, name) for part in cut))
         refused = (parts.CLEANED.columns(part, "rejected").to_pandas() for part in cut)
         rejected = parts.joined([*(one.rejected for one in found), *refused])
+        tables.check_accounted(cut, sum(len(one.rejected) for one in found), len(files) + len(rejected))
         store.write_table(stage, "rejected", rejected)
         written = [f"{name}.{kind}" for name in (*CLEAN_TABLES, "rejected") for kind in ("parquet", "csv")]
         store.publish(stage, out, [*files, *written])

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute
 
-from yigai import coding, corpus
+from yigai import coding, corpus, store
 from yigai.parts import MEASURED, NAMES, TOLD, Part, Stage, joined
 
 #: Tables that show every page; the others leave reposts out, which would count one text twice.
@@ -34,6 +34,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         """The tables of all pages of the parts, and of what was ``rejected`` before."""
         refused = joined([rejected, *(found.to_pandas() for part in parts if len(found := part.columns("rejected")))])
         documents = _frame([part.columns("documents") for part in parts])
+        check_accounted(parts, len(rejected), len(documents) + len(refused))
         return cls(
             parts,
             documents.assign(repost_of=repost_of(parts, list(documents["doc"]))),
@@ -86,6 +87,16 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(NAMES) - len(INNER)
 
 
+def check_accounted(parts: Sequence[Part], rejected: int, told: int) -> None:
+    """Refuse tables in which a page of the parts, or one that was ``rejected`` before, is missing or stands twice.
+
+    Raises store.Environment: only a cache that somebody else has written can do so.
+    """
+    read = sum(len(part.documents) for part in parts) + rejected
+    if told != read:
+        raise store.Environment(f"{store.cache_folder()}: tells of {told} pages, {read} were read; remove it and run again")
+
+
 def _frame(pieces: Sequence[pa.Table]) -> pd.DataFrame:
     """The pieces as one data frame; empty ones, whose columns have no type, do not count."""
     filled = [piece for piece in pieces if len(piece)]
@@ -104,7 +115,7 @@ def _by_dimension(pieces: Sequence[pa.Table]) -> Iterator[pa.Table]:
 def repost_of(parts: Sequence[Part], names: Sequence[str]) -> list[str]:
     """The document each document repeats (转载), '' for one that is kept."""
     prints = [one for part in parts for one in part.columns("prints")["print"].to_pylist()]
-    groups = corpus.reposts(_Texts(parts), prints)
+    groups = corpus.reposts(_Texts(parts, names), prints)
     rows = list(zip(groups["position"], groups["group"], groups["kept"], strict=True))
     keeper = {group: names[position] for position, group, kept in rows if kept}
     repeats = {position: keeper[group] for position, group, kept in rows if not kept}
@@ -114,8 +125,9 @@ def repost_of(parts: Sequence[Part], names: Sequence[str]) -> list[str]:
 class _Texts(Sequence[str]):
     """The sentences of each document as one text, read when it is looked at, the last parts kept."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._place = [(part, doc) for part in parts for doc in part.columns("documents")["doc"].to_pylist()]
+    def __init__(self, parts: Sequence[Part], names: Sequence[str]) -> None:
+        part_of = {page.doc: part for part in parts for page in part.documents}
+        self._place = [(part_of[doc], doc) for doc in names]
         self._sentences = lru_cache(maxsize=64)(lambda part: part.columns("sentences").select(["doc", "text"]))
 
     def __len__(self) -> int:
