@@ -192,7 +192,8 @@ def score_tokens(folder: Path) -> Iterator[Row]:
     reports = [p.read_text(encoding="utf-8") for p in sorted((folder / "reports_dev").glob("*.txt"))]
     seeds = [p.read_text(encoding="utf-8") for p in sorted((HERE.parents[1] / "seeds").glob("*.txt"))]
     laws = folder / "regulations_dev/regulations.parquet"
-    texts = [*seeds, *reports, *(pd.read_parquet(laws)["text"] if laws.exists() else ())]
+    news = [pd.read_csv(path)["text"].astype(str) for path in sorted((folder / "news_dev").glob("*.csv"))]
+    texts = [*seeds, *reports, *(pd.read_parquet(laws)["text"] if laws.exists() else ()), *itertools.chain(*news)]
     yield (
         f"{len(texts)} real texts",
         "yigai",
