@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -260,3 +261,23 @@ def test_a_forged_cache_in_which_a_page_is_missing_is_refused(pages, tmp_path, c
     with pytest.raises(store.Environment, match="tells of 3 pages, 4 were read; remove it and run again"):
         command(pages, tmp_path / "after")
     assert not (tmp_path / "after").exists()
+
+
+DIES = """
+import os, pathlib
+mark = pathlib.Path({mark!r})
+if not mark.exists():
+    mark.touch()
+    os.kill(os.getpid(), 9)
+print("done")
+"""
+
+
+def test_a_notebook_whose_kernel_is_killed_is_begun_again_and_leaves_nothing_unfinished(tmp_path):
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(DIES.format(mark=str(tmp_path / "mark")))])
+    nbformat.write(book, tmp_path / "a.ipynb")
+    said = []
+    run.execute([run.Task(tmp_path / "a.ipynb", "a", ())], tmp_path / "out", lambda name, took: said.append(name))
+    assert said == ["a"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.ipynb"]
+    assert "done" in (tmp_path / "out" / "a.ipynb").read_text()
