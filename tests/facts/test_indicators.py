@@ -140,3 +140,16 @@ def test_what_is_no_list_of_texts_is_refused(texts):
 def test_a_number_without_end_stays_finite():
     found = facts.indicators(["投入资金" + ",".join(["999"] * 400) + "元"])
     assert found["value"].map(math.isfinite).all()
+
+
+def test_prices_are_no_date_and_no_name():
+    table = facts.indicators(["2023年，次均住院费用10315.8元，按当年价格比上年下降5.0%。"])
+    assert list(zip(table["indicator"], table["value"], table["when"], strict=True)) == [("次均住院费用", 10315.8, "2023"), ("次均住院费用变化", -5.0, "2023")]
+
+
+def test_numbers_apart_belong_to_the_two_just_named():
+    assert [row[0] for row in read("床位32.5万张、卫生人员101万人，分别比2020年末增长9.8%、8.8%")][2:] == ["床位增长", "卫生人员增长"]
+
+
+def test_a_second_share_keeps_the_rate_of_the_first():
+    assert [row[0] for row in read("全县医疗机构床位使用率为71.2%，个别乡镇卫生院仅为23.6%")][1] == "个别乡镇卫生院床位使用率"

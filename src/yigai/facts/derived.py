@@ -135,8 +135,8 @@ def named(folded: str) -> Iterator[Derived]:
             yield Derived(mention.start, mention.end, name, float(mention.count), "项" if group["kind"] == "统一" else "个")
 
 
-ADDENDS = re.compile(r"(?<=[(“])\d{1,2}(?:个|大)?[\u4e00-\u9fff]{1,8}(?:\+[\dN](?:\d|个|大)?[\u4e00-\u9fff]{1,10}){1,5}(?=[)”])")
-ADDEND = re.compile(r"(?P<count>\d{1,2})(?:个|大)?(?P<noun>[\u4e00-\u9fff]{1,8})")
+ADDENDS = re.compile(r"(?<=[(“])\d{1,2}(?:个|大|所|家)?[\u4e00-\u9fff]{1,8}(?:\+[\dN]\d?(?:个|大|所|家)?[\u4e00-\u9fff]{1,10}){1,5}(?=[)”])")
+ADDEND = re.compile(r"(?P<count>\d{1,2})(?:个|大|所|家)?(?P<noun>[\u4e00-\u9fff]{1,8})")
 
 
 def addends(folded: str) -> Iterator[Derived]:

@@ -181,7 +181,7 @@ def _row(text: str, folded: str, quantity: Quantity, dates: Sequence[moments.Mom
     return judged(text, folded, (quantity.start, quantity.end), moment, setting, Amount(name, sign, value, quantity.value_max, unit))
 
 
-FALLEN = re.compile(r"(?:同比|环比|平均|年均|再)?(?:降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减)$")
+FALLEN = re.compile(r"(?:同比|环比|平均|年均|再|[比较]上年)?(?:降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|缩小|收窄|降|减)$")
 SPEECH = re.compile(r"[^“。]{0,20}“(?![^”]{1,16}”)")
 
 
@@ -228,7 +228,7 @@ def comparable(status: str, when: str, dated: str) -> str:
     return f"with other {'achieved figures' if status == 'achieved' else status + 's'} for {when}"
 
 
-LISTED = re.compile(r"(?P<nouns>[^,。;:]{2,60}?)(?P<each>分别|均|各)(?P<verb>[^,。;:]{0,16})$")
+LISTED = re.compile(r"(?P<nouns>[^,。;:]{0,60}?)(?P<each>分别|均|各)(?P<verb>[^,。;:]{0,16})$")
 
 
 def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -> list[Indicator]:
@@ -248,7 +248,7 @@ def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -
             nouns = before_it[-len(members) :]  # 比2019年分别提高4.2和5.6个百分点: of the two just named
         if len(nouns) < 2 or len(members) % len(nouns):
             continue
-        verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是){0,6}$", "", names.TIME_WORDS.sub("", listed["verb"]))
+        verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是){0,6}$|^[比较](?=[增减下降上提])", "", names.TIME_WORDS.sub("", listed["verb"]))
         verb = "" if verb in ("的", "从", "由") else verb
         tail = out[members[-1]].comparator  # 分别稳定在80%和70%左右: of both
         for order, other in enumerate(members):

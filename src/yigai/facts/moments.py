@@ -147,7 +147,7 @@ READINGS: tuple[tuple[str, str, Reading], ...] = (
     ("dated", rf"{LEAD}(?P<year>{Y})年度?(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|底|末|初)?|(?P<edge>年?底|年?末|初))?{TAIL}", _dated),
     ("plan", r"(?<!第)(?:“(?P<plan>十[一二三四五]?)五”|(?P<bareplan>十[一二三四五])五(?=规划|时期|期间|以来|期?末))(?:规划)?(?:时期|期间|以来)?(?P<pedge>期?末)?", _plan_period),
     ("month", rf"{LEAD.replace('lead', 'lead')}(?<!\d)(?P<bmonth>\d{{1,2}})月(?!度)(?:(?P<bday>\d{{1,2}})日|份|底|末|初)?{TAIL}", _bare_month),
-    ("relative", r"(?P<relative>今年以来|本年度|今年|本年|去年|上一年|上年|过去一年|一年来|明年|前年|当年)(?P<redge>年?底前?|年?末|前)?", _relative),
+    ("relative", r"(?P<relative>今年以来|本年度|今年|本年|去年|上一年|上年|过去一年|一年来|明年|前年|当年(?!价格))(?P<redge>年?底前?|年?末|前)?", _relative),
     ("year end", r"(?<!\d)(?<!年)年底前|(?<![\d年半一二两三四五六七八九十数几])年内", _year_end),
 )  # fmt: skip
 COMPILED = tuple((name, re.compile(pattern), reading) for name, pattern, reading in READINGS)

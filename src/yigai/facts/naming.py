@@ -14,7 +14,7 @@ REACH = 600
 RATE_UNITS = ("%", "‰", "个百分点", "倍", "番")
 
 
-RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范|使用金额)?(?:报销比例|支付比例|比例|占比|覆盖率|签约率|管理率|达标率|满意度)$")
+RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范|使用金额)?(?:报销比例|支付比例|比例|占比|满意度)$|[\u4e00-\u9fff]{2,4}率$")
 
 
 def rate_shared(name: str, previous: str) -> str:
@@ -95,6 +95,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
     if share and SHARE_OF.match(after):
         clause = re.split(r"[,。;:!?\n]", SHARE_OF.sub("", after))[0][:30]
         return f"{names.CLOSING.sub('', clause)}比例"
+    if share and not names.left_phrase(before) and SPENT_AFTER.match(after):
+        return f"{re.split(r'[,。;:!?]', after)[0][:24]}比例"
     standard = STANDARD.match(after)
     if standard:
         return f"{standard['what']}比例" if share else standard["what"]
@@ -115,6 +117,8 @@ def name_of(before: str, quantity: Quantity, after: str, previous: str) -> str:
         return f"{re.sub('[要需花]{1,3}$', '', phrase)}时间"
     if unit in PLACES:
         return f"{unit}{names.right_phrase(after)}" if counted_after(after) else unit
+    if after.startswith("的") and SIZE.search(phrase):  # 设置床位500张的新院区
+        return phrase
     if counted_after(after) and not (phrase and unit.endswith(MEASURES)) and not (unit.endswith("元") and SPENT_ON.search(before)):
         counted = names.right_phrase(after)
         paid = PAID.search(before) if unit.endswith("元") else None
@@ -142,6 +146,8 @@ PAID = re.compile(r"(?:落实|给予|发放|对|为|向|^)(?P<who>[\u4e00-\u9fff
 SPENT_ON = re.compile(r"(?:总投资|投资)(?:约|达|近|超过?|额)?$")  # 拟投资2.3亿元新建门诊楼 is an investment, not a building
 REACHING = re.compile(r"(?:覆盖|涉及|辐射|惠及|联通)(?:了|全市|全县|全区|辖区)?$")  # 覆盖13个乡镇的影像中心 counts townships
 LEVEL_REACHED = re.compile(r"(?:增长|增加|提高|提升|上升|扩大|降低?|下降|减少|压缩|缩短|升|增|减|涨)(?:到|至)了?(?:(?:19|20)\d\d年?的)?$")
+SPENT_AFTER = re.compile(r"^(?:用于|来自|投向|分配给|留给)[\u4e00-\u9fff]{2}")  # 其中70%用于乡镇卫生院
+SIZE = re.compile(r"(?:床位|病床|面积|占地|投资|编制)$")
 # 项目总建筑面积…,总投资…: both belong to the project.
 MEASURE_NOUN = re.compile(r"(?:总建筑面积|建筑面积|总面积|占地面积|总投资|总规模|总数|总量|床位规模|床位数)$")
 # 43条、16条具体举措 and 6.1万户14.2万名监测对象: the noun stands once, after the last number.

@@ -13,7 +13,7 @@ from yigai.facts.numerals import MYRIADS, worth
 from yigai.facts.spelled import CLASSIFIER, HAN, chinese, fractions, rounds, shares
 from yigai.facts.units import CLASSIFIERS, MEASURES, PLACES, TIMES, Quantity, alternation
 
-UNIT = alternation(MEASURES, CLASSIFIERS, PLACES, TIMES)
+UNIT = alternation(MEASURES, CLASSIFIERS, PLACES, TIMES) + "|升(?![至到为高级降])"  # 由0.86升至0.93 are no litres
 MYRIAD = "万亿|千万|百万|十万|百亿|千亿|亿|万(?!P)|千(?![瓦米克伏])|百(?!分)"
 NUMBER = r"\d{1,3}(?:(?:,\d{3}){1,5}|(?: \d{3}){1,5}(?!\d))(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
 ARABIC = re.compile(
@@ -90,7 +90,7 @@ def ratios(folded: str) -> Iterator[Quantity]:
 
 
 # 健康发展指数达85 has no unit.
-INDEX = re.compile(r"指数(?:得分)?(?:达到?|为|是|[升增]至|提高到|提升[至到])(?P<figure>\d{1,3}(?:\.\d{1,4})?)(?=[,。;、)]|$)")
+INDEX = re.compile(r"(?:指数|[A-Z]{2,5}值)(?:得分)?(?:由|从|达到?|为|是|[升增]至|提高到|提升[至到])(?P<figure>\d{1,3}(?:\.\d{1,4})?)(?:(?:提高|[上提]升|下降|降低|[升降])[至到](?P<then>\d{1,3}(?:\.\d{1,4})?))?(?=[,。;、)]|$)")
 # 每千人口床位数(张) 2020年 6.13 2025年 7.0: a row of a table with the unit at its head.
 HEADED = re.compile(rf"^\s*(?:\d{{1,2}}[.、\s]\s*)?[\u4e00-\u9fff()“”、A-Za-z\d]{{2,30}}?\((?P<unit>(?:{MYRIAD})?(?:{UNIT})|1?/10万)\)(?=[\s|:,])")
 CELL = re.compile(r"(?<=[\s|≥≤<>=])(?P<figure>\d{1,3}(?:,\d{3}){0,4}(?:\.\d{1,4})?|\d{4,9}(?:\.\d{1,4})?)(?=[\s|,;。]|$)")
@@ -103,7 +103,8 @@ def unitless(folded: str) -> Iterator[Quantity]:
     [(6.13, '张'), (7.0, '张')]
     """
     for match in INDEX.finditer(folded):
-        yield Quantity(match.start("figure"), match.end(), worth(match["figure"]), None, "", False, True)
+        for name in ("figure", "then") if match["then"] else ("figure",):
+            yield Quantity(match.start(name), match.end(name), worth(match[name]), None, "", False, True)
     head = HEADED.match(folded)
     for match in CELL.finditer(folded, head.end()) if head else ():
         if not re.fullmatch(r"(?:19|20)\d\d", match["figure"]):
