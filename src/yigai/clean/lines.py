@@ -70,7 +70,7 @@ def _extent(seen: Sequence[Seen], roles: Sequence[str]) -> tuple[int, int]:
     first = next(running, -1)
     if first < 0:
         return len(seen), -1
-    for last in range(_closing(seen, first) - 1, first, -1):
+    for last in range(_closing(seen, roles, first) - 1, first, -1):
         if roles[last] or not seen[last].sentence or (_is_headline(seen[last].text) and any(roles[first:last])):
             continue
         beside = {"promo", "footer", "nav"}.intersection(roles[max(0, last - 3) : last])
@@ -79,15 +79,24 @@ def _extent(seen: Sequence[Seen], roles: Sequence[str]) -> tuple[int, int]:
     return first, first
 
 
-def _closing(seen: Sequence[Seen], first: int) -> int:
-    """Index of the pager or the heading of related pages after which the document does not go on."""
-    stops = [i for i in range(first + 1, len(seen)) if len(seen[i].text) <= 60 and words.closes(seen[i].squeezed)]
+def _closing(seen: Sequence[Seen], roles: Sequence[str], first: int) -> int:
+    """Index of the first line of the page's tail: furniture after which the document does not go on."""
+    stops = [i for i in range(first + 1, len(seen)) if _ends_document(seen[i], roles[i])]
     told = [i for i in range(first, len(seen)) if stops and "。" in seen[i].text]
     for stop in stops:
         after = sum(i > stop for i in told)
         if after * 8 <= len(told) - after:
             return stop
     return len(seen)
+
+
+def _ends_document(line: Seen, role: str) -> bool:
+    """A pager, a heading of related pages, the editors, share bar or owner of the site; no contact line of an office."""
+    if len(line.text) > 120 or "。" in line.text:
+        return False
+    if words.closes(line.squeezed) or words.EDITORS.match(line.squeezed):
+        return True
+    return (role == "nav" and words.is_navigation(line.squeezed)) or (role == "footer" and bool(_OWNED.search(line.text)))
 
 
 def _is_headline(text: str) -> bool:
