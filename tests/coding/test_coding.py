@@ -128,3 +128,9 @@ def test_half_a_surrogate_pair_is_a_question_mark_of_the_same_length():
     coded = coding.code(["培训\ud800乡村医生200名。"])
     assert coded.loc[0, "text"] == "培训?乡村医生200名。"
     assert coded.loc[0, "dimensions"] == "HRH"
+
+
+@pytest.mark.parametrize("texts", ["推进分级诊疗。", [None], ["培训村医。", 3]], ids=["bare_text", "nothing", "number"])
+def test_what_is_no_list_of_texts_is_refused(texts):
+    with pytest.raises(TypeError):
+        coding.code(texts)
