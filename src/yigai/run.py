@@ -1,8 +1,7 @@
-"""Run the notebooks: parameters checked first, papermill in worker processes, results published whole.
+"""Run the notebooks: parameters checked first, kernels in worker processes, results published whole.
 
-papermill only warns on a misspelt parameter and runs with the default, pastes parameter names
-unescaped into a cell, and leaves half-run files at their final path; the checks and the staging
-folder here exist for these three.
+papermill, which puts the parameters in, only warns on a misspelt one and runs with the default, and
+pastes parameter names unescaped into a cell; the checks here exist for these two.
 """
 
 from __future__ import annotations
@@ -276,7 +275,7 @@ def _execute_points(todo: Sequence[Task], folder: Path) -> None:
     kernel.start_kernel(extra_arguments=KERNEL)
     try:
         for task in todo:
-            _papermill(task, folder, km=kernel).unlink()
+            _finished(task, folder, kernel)
     finally:
         kernel.shutdown_kernel(now=True)
 
@@ -300,50 +299,59 @@ def _every_room() -> tuple[str, ...]:
 
 
 def _executed(task: Task, folder: Path) -> str:
-    unfinished = _papermill(task, folder)
-    book = published(nbformat.read(unfinished, as_version=4))
-    unfinished.unlink()
-    return nbformat.writes(book) + "\n"
+    return nbformat.writes(published(_finished(task, folder))) + "\n"
 
 
-def _papermill(task: Task, folder: Path, **engine: Any) -> Path:
-    """The notebook executed under ``folder/failed``, where it stays if a cell fails; ``engine``: a kernel to share."""
-    import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
+def _finished(task: Task, folder: Path, kernel: Any = None) -> nbformat.NotebookNode:
+    """The notebook executed, in a kernel of its own or in one it shares; as far as it came under ``folder/failed`` if a cell fails.
 
-    unfinished = folder / "failed" / f"{task.name}.ipynb"
+    papermill puts the parameters in; it would also write the whole notebook twice a cell, which took a fifth of the time.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    book = _with_parameters(task)
+    allowed = limits.cell_seconds()
+    client = NotebookClient(book, km=kernel, kernel_name="python3", timeout=allowed, record_timing=False, extra_arguments=KERNEL)
     try:
-        papermill.execute_notebook(
-            str(task.source),
-            str(unfinished),
-            dict(task.parameters),
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=limits.cell_seconds(),
-            **(engine or {"extra_arguments": KERNEL}),
-        )
-    except PapermillExecutionError as problem:
+        client.execute()
+    except RuntimeError:  # DeadKernelError, or one that died before it answered
+        raise Died(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
+    except (CellExecutionError, CellTimeoutError) as problem:
+        nbformat.write(book, folder / "failed" / f"{task.name}.ipynb")
+        number, first = _reached(book)
+        if isinstance(problem, CellExecutionError):
+            raise Failed(
+                f"{task.name}.ipynb: cell {number} stopped with {problem.ename}: "
+                f"{problem.evalue}; open the notebook in JupyterLab with these parameters to look"
+            ) from None
         raise Failed(
-            f"{task.name}.ipynb: cell {problem.exec_count} stopped with {problem.ename}: "
-            f"{problem.evalue}; open the notebook in JupyterLab with these parameters to look"
-        ) from None
-    except CellTimeoutError:
-        raise Failed(
-            f"{task.name}.ipynb: {_running(unfinished)} took more than {limits.cell_seconds()} s, the limit cell_seconds; "
+            f"{task.name}.ipynb: cell {number} ({first}) took more than {allowed} s, the limit cell_seconds; "
             "choose fewer pages or regions, or allow more with -p cell_seconds N"
         ) from None
-    except DeadKernelError:
-        raise Died(f"{task.name}.ipynb: its kernel died; free some memory and run again") from None
-    return unfinished
+    return book
 
 
-def _running(unfinished: Path) -> str:
-    """The cell at which a notebook was stopped, by its number and its first line."""
-    code = [cell for cell in nbformat.read(unfinished, as_version=4).cells if cell.cell_type == "code"]
-    at = [n for n, cell in enumerate(code, 1) if cell.metadata.get("papermill", {}).get("status", "pending") != "pending"]
-    return f"cell {at[-1]} ({code[at[-1] - 1].source.splitlines()[0][:60]})" if at else "a cell"
+def _with_parameters(task: Task) -> nbformat.NotebookNode:
+    """The notebook of a task with its parameters, nothing executed yet."""
+    from papermill.parameterize import parameterize_notebook
+
+    book = nbformat.read(task.source, as_version=4)
+    for cell in book.cells:
+        cell.metadata.setdefault("tags", [])
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    if not task.parameters:
+        return book
+    book.metadata.setdefault("papermill", {})
+    return parameterize_notebook(book, dict(task.parameters), kernel_name="python3", language="python")
+
+
+def _reached(book: nbformat.NotebookNode) -> tuple[int, str]:
+    """The number and the first line of the last code cell that was begun."""
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    begun = [(number, cell.source.split("\n")[0][:60]) for number, cell in enumerate(code, 1) if cell.execution_count]
+    return begun[-1] if begun else (1, code[0].source.split("\n")[0][:60] if code else "")
 
 
 def published(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
