@@ -27,6 +27,8 @@ from benchmarks.scale import corpus, page, process, ways
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
+#: What benchmarks.scale.repeated has found.
+REPEATED = HERE / "repeated.json"
 LOAD = """
 import sys, time
 from yigai import report, study, workers
@@ -132,9 +134,10 @@ def exponents(found: list[dict[str, Any]], what: str = "seconds") -> list[float]
     ]
 
 
-def results() -> dict[str, Any]:
+def results(path: Path | None = None) -> dict[str, Any]:
     """What is kept."""
-    return dict(json.loads(RESULTS.read_text(encoding="utf-8"))) if RESULTS.exists() else {}
+    kept = path or RESULTS
+    return dict(json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else {}
 
 
 def keep(name: str, value: object) -> None:
@@ -190,7 +193,7 @@ def main() -> None:
             return
         if not options.show:
             measure(options.pages, options.whole, options.megabytes, folder)
-    page.write(results())
+    page.write(results() | {"repeated": results(REPEATED)})
 
 
 def measure(sizes: list[int], runs: list[int], megabytes: float, folder: Path) -> None:

@@ -56,6 +56,8 @@ def lines(results: Mapping[str, Any]) -> Iterator[str]:
             f"{'byte for byte the same' if one['identical'] else 'NOT the same'}." for one in checked
         )
         yield ""
+    if results.get("repeated"):
+        yield from _repeated(results["repeated"])
     yield from _sizing(results["load"])
 
 
@@ -96,6 +98,27 @@ def _growth(title: str, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if any(_disturbed(one["full"]) for one in found):
         yield ""
         yield "\\* other processes took more than a twentieth as much CPU meanwhile: the wall seconds say little, the CPU seconds too much."
+    yield ""
+
+
+#: Steps of the repeated parts in the order of the table.
+STEPS = ("documents and reposts", "topics", "keyness", "tables", "clean texts")
+
+
+def _repeated(found: Mapping[str, Any]) -> Iterator[str]:
+    yield "**The one process that puts everything together**: parts repeated (`python -m benchmarks.scale.repeated`, see below)"
+    yield ""
+    yield f"| documents | CPU seconds | of these: {' | '.join(STEPS)} | peak memory (MB) | rows written |"
+    yield "|---" * (len(STEPS) + 4) + "|"
+    for one in found["sizes"]:
+        steps = " | ".join(f"{one['cpu by step'][step]:.0f}" for step in STEPS)
+        full = one["full"]
+        yield (
+            f"| {one['pages']:,}{_disturbed(full)} | {full['cpu']:.0f} | {steps} | {full['memory_mb']:,} | "
+            f"{one['rows']:,} ({one['megabytes'] / 1000:.1f} GB) |"
+        )
+    yield ""
+    yield f"Growth exponents of CPU from size to size: {_list(found['growth of cpu']) or 'one size only'}."
     yield ""
 
 

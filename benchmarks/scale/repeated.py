@@ -32,8 +32,7 @@ from yigai import counted, parts, report, spool, store, study, workers
 from yigai.corpus.reposts import Print
 from yigai.tables import Tables
 
-HERE = Path(__file__).parent
-RESULTS = HERE / "repeated.json"
+RESULTS = Path(__file__).parent / "repeated.json"
 #: Pages that are measured; all others are these under another name.
 BASE = 1000
 STAGES = (parts.MEASURED, parts.TOLD, counted.WORDS)
@@ -105,13 +104,14 @@ def _bytes(table: pa.Table) -> bytes:
 
 def write(pages: str, folder: str, out: str) -> None:
     """Write the report's tables and texts of so many pages, and say what each step took."""
-    took: dict[str, tuple[float, int]] = {}
+    took: dict[str, float] = {}
+    peaks: dict[str, int] = {}
     begun = time.process_time()
 
     def note(step: str) -> None:
         nonlocal begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        took[step] = round(time.process_time() - begun, 1), peak
+        took[step] = round(time.process_time() - begun, 1)
+        peaks[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         begun = time.process_time()
 
     found = [copy(part, number) for part, number in copies(base(Path(folder)), int(pages))]
@@ -126,7 +126,8 @@ def write(pages: str, folder: str, out: str) -> None:
     note("tables")
     store.write_tree(Path(out) / "clean", report.cleaned_files(case.tables.pieces("texts")))
     note("clean texts")
-    print(json.dumps({"accounting": report.accounting(case), "rows": sum(rows.values()), "cpu seconds and peak MB by step": took}))
+    said = {"accounting": report.accounting(case), "rows": sum(rows.values()), "cpu by step": took, "peak mb by step": peaks}
+    print(json.dumps(said))
 
 
 def measured(pages: int, cache: Path) -> dict[str, Any]:
