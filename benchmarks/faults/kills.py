@@ -8,7 +8,7 @@ group   SIGKILL of the run and all its processes
 worker  SIGKILL of one of its processes: the run itself must go on or end in one line
 TERM, INT, HUP  that signal to the whole group, as a shutdown, Ctrl-C, a closed terminal send it:
         the run must end within SOON seconds, exit code 3, with one line and its folder cleared
-Then it is started again until it finishes; every file must be byte for byte that of a run nobody
+Unless it finished it is then started again; every file must be byte for byte that of a run nobody
 disturbed, no process may be left, no file half-written.
 """
 
@@ -189,10 +189,11 @@ def trial(run: Run, harm: str, seconds: float, wanted: dict[str, str], dice: Dic
         problems = {"harm": HARM[harm](run, victim, dice)}
     then = run.visible()
     problems["half-written"] = [name for name in then if then[name] != wanted.get(name)]
-    again = run.start()
-    said = again.communicate()[1]
-    if again.returncode:
-        return f"{note}; {problems}; the next run ended with {again.returncode}: {said[-300:]}"
+    if then != wanted:  # a run that finished all the same is not begun again: it would tell of a run before it
+        again = run.start()
+        said = again.communicate()[1]
+        if again.returncode:
+            return f"{note}; {problems}; the next run ended with {again.returncode}: {said[-300:]}"
     found = run.visible()
     until = time.monotonic() + GONE
     while run.processes() and time.monotonic() < until:
