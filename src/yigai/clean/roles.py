@@ -98,7 +98,7 @@ def own_role(line: Seen) -> str:
         return "footer"
     if _is_meta(line):
         return "meta"
-    if len(text) <= 120 and "。" not in text and words.is_navigation(line.squeezed):
+    if len(text) <= 120 and "。" not in text and (words.is_navigation(line.squeezed) or words.closes(line.squeezed)):
         return "nav"
     if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not line.sentence or is_notice(text)):
         return "promo"
