@@ -92,7 +92,7 @@ def _closing(seen: Sequence[Seen], roles: Sequence[str], first: int) -> int:
 
 def _ends_document(line: Seen, role: str) -> bool:
     """A pager, a heading of related pages, the editors, share bar or owner of the site; no contact line of an office."""
-    if len(line.text) > 120 or "。" in line.text:
+    if len(line.text) > 120 or "。" in line.text or line.text[-1:] in "；;，,、":
         return False
     if words.closes(line.squeezed) or words.EDITORS.match(line.squeezed):
         return True

@@ -88,6 +88,9 @@ def own_role(line: Seen) -> str:
     text = line.text
     if len(text) > LONG:
         return ""
+    if "。" in text:  # most lines: nothing but a notice about the site holds a full stop
+        notice = (len(text) <= _NOTICE_LENGTH or not line.sentence) and words.is_footer(text) and (not line.sentence or is_notice(text))
+        return "footer" if notice and (not STRUCTURE.match(text) or words.PHONE.search(text)) else ""
     if not IS_HAN.search(text) and (not text or ADDRESS.match(text) or _COUNTER.match(text) or set(text) <= set("•·|-_=*#?? ")):
         return "nav"
     if _is_spam(line):
@@ -105,9 +108,10 @@ def own_role(line: Seen) -> str:
     return "nav" if _is_link_list(text) else ""
 
 
+_NOTICE_LENGTH = 260
 _NOTICE = re.compile("版权|转载|侵权|删除|免责|本站|本网|公众号|备案|Copyright|©|ICP|公网安备|二维码|客服|热线|微信")
 
 
 def is_notice(text: str) -> bool:
     """A sentence about the site, not of the document: short, with two of its words."""
-    return len(text) <= 260 and len(set(_NOTICE.findall(text))) >= 2
+    return len(text) <= _NOTICE_LENGTH and len(set(_NOTICE.findall(text))) >= 2
