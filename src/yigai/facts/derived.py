@@ -145,7 +145,7 @@ def addends(folded: str) -> Iterator[Derived]:
     >>> [(one.name, one.value) for one in addends("打造“1+2+N”(1核+2翼+N大专科医院)的格局")]
     [('核(1核+2翼+N大专科医院)', 1.0), ('翼(1核+2翼+N大专科医院)', 2.0)]
     """
-    for match in ADDENDS.finditer(folded):
+    for match in ADDENDS.finditer(folded) if "+" in folded else ():
         for part in ADDEND.finditer(match[0]):
             yield Derived(match.start(), match.end(), f"{part['noun']}({match[0]})", float(part["count"]), "个")
 
@@ -159,7 +159,7 @@ def towns(folded: str) -> Iterator[Derived]:
     >>> [(one.name, one.value) for one in towns("加强甲县巨城镇、张庄镇和乙县西烟镇中心卫生院建设")]
     [('中心卫生院', 3.0)]
     """
-    for match in TOWNS.finditer(folded):
+    for match in TOWNS.finditer(folded) if "卫生院" in folded else ():
         count = len(re.split(r"、|和|及", match[0]))
         if "等" not in match[0]:  # an open list
             yield Derived(match.start(), match.end(), match["what"], float(count), "个")
@@ -247,7 +247,7 @@ def led(folded: str) -> Iterator[Derived]:
     >>> [(one.name, one.value) for one in led("建成以甲医院为牵头医院的东片区医联体和以乙医院为牵头医院的西片区医联体")]
     [('医联体', 2.0)]
     """
-    named = list(LED.finditer(folded))
+    named = list(LED.finditer(folded)) if folded.count("为") > 1 else []
     if len(named) > 1 and len({match["what"] for match in named}) == 1:
         yield Derived(named[0].start(), named[-1].end(), named[0]["what"], float(len(named)), "个")
 
@@ -261,13 +261,13 @@ def levels(folded: str) -> Iterator[Derived]:
     >>> [(one.name, one.comparator, one.value) for one in levels("公共卫生科室人员收入不低于所在医疗机构人员平均工资水平")]
     [('公共卫生科室人员收入相当于所在医疗机构人员平均工资水平', '>=', 100.0)]
     """
-    for match in LEVEL.finditer(folded):
+    for match in LEVEL.finditer(folded) if "低于" in folded else ():
         yield Derived(match.start(), match.end(), f"{match['what']}相当于{match['base']}", 100.0, "%", comparator=">=")
 
 
 READERS: tuple[Callable[[str], Iterator[Derived]], ...] = (wholes, sums, listed, named, addends, towns, led, levels, worded, joint)
 # One look before ten readers: most sentences imply no number.
-MAY = re.compile(rf"[镇乡](?:[\u4e00-\u9fff]{{2,4}})?卫生院|[(“]\d|牵头|龙头|低于|全部|全覆盖|所有|成员|包含|包括|组[成建]|构成|“|[{HAN}\d]年|级|一[所个名家]|连续|[{HAN}][个大]|共建|[市县区旗](?:[\u4e00-\u9fff]{{2,8}}医院)?[和、与]")
+MAY = re.compile(rf"[镇乡][\u4e00-\u9fff]{{0,4}}卫生院|\+|为(?:牵头|龙头|核心|主体)|低于|全部|全覆盖|所有|成员|包含|包括|组[成建]|构成|“|[{HAN}\d]年|级|一[所个名家]|连续|[{HAN}][个大]|共建|[市县区旗](?:[\u4e00-\u9fff]{{2,8}}医院)?[和、与]")
 
 
 def find_derived(folded: str) -> list[Derived]:

@@ -45,7 +45,7 @@ def per_period(unit: str, before: str) -> str:
     >>> per_period("元", "岗位补助每月"), per_period("名", "每万人口拥有全科医生达到"), per_period("次", "每季度至少召开")
     ('元/月', '名/万人', '次/季度')
     """
-    if "/" in unit:
+    if "/" in unit or "每" not in before:
         return unit
     people = re.search(r"每(?P<size>10万|十万|万|千|百)(?:名|个|位)?(?:常住人口|人口|人|居民|老年人|服务人口)[^,。;%每]{0,40}$", before)
     if people and not unit.endswith(RATE_UNITS):

@@ -84,7 +84,7 @@ def ratios(folded: str) -> Iterator[Quantity]:
     >>> [(found.value, found.unit) for found in ratios("公立医院床人比不低于1:1.6,会议9:30开始")]
     [(1.6, '1:x')]
     """
-    for match in RATIO.finditer(folded):
+    for match in RATIO.finditer(folded) if "比" in folded else ():
         if re.search(r"(?<!对)比(?!例尺|分)[^,。;:]{0,10}$", folded[max(0, match.start() - 12) : match.start()]):
             yield Quantity(match.start(), match.end(), worth(match["figure"]), None, RATIO_UNIT, False)
 
@@ -102,10 +102,10 @@ def unitless(folded: str) -> Iterator[Quantity]:
     >>> [(found.value, found.unit) for found in unitless("每千人口床位数(张) 2020年 6.13 2025年 7.0")]
     [(6.13, '张'), (7.0, '张')]
     """
-    for match in INDEX.finditer(folded):
+    for match in INDEX.finditer(folded) if "指数" in folded or "值" in folded else ():
         for name in ("figure", "then") if match["then"] else ("figure",):
             yield Quantity(match.start(name), match.end(name), worth(match[name]), None, "", False, True)
-    head = HEADED.match(folded)
+    head = HEADED.match(folded) if ")" in folded[:40] else None
     for match in CELL.finditer(folded, head.end()) if head else ():
         if not re.fullmatch(r"(?:19|20)\d\d", match["figure"]):
             yield Quantity(match.start(), match.end(), worth(match["figure"]), None, head["unit"].removeprefix("1") if head else "", False)

@@ -53,11 +53,11 @@ def shares(folded: str) -> Iterator[Quantity]:
     >>> [(found.value, found.value_max, found.unit) for found in shares("百分之五至百分之八,不超过万分之五,七成的村卫生室")]
     [(5.0, 8.0, '%'), (5.0, None, '/万'), (70.0, None, '%')]
     """
-    for match in SHARE.finditer(folded):
+    for match in SHARE.finditer(folded) if "分之" in folded else ():
         low, high = (percent(match[name]) if match[name] else None for name in ("number", "upper"))
         if low is not None and (high is None or high > low):
             yield Quantity(match.start(), match.end(), low, high, SHARE_UNIT[match["of"]], False, True)
-    for match in TENTH.finditer(folded):
+    for match in TENTH.finditer(folded) if "成" in folded else ():
         yield Quantity(match.start(), match.end(), worth(match["number"]) * 10 + (5 if match["half"] else 0), None, "%", False, True)
 
 
@@ -93,9 +93,9 @@ def fractions(folded: str) -> Iterator[Quantity]:
     >>> [(found.value, found.unit) for found in fractions("占比超过三分之一,产值翻一番")]
     [(0.333333, ''), (1.0, '番')]
     """
-    for match in FRACTION.finditer(folded):
+    for match in FRACTION.finditer(folded) if "分之" in folded else ():
         yield Quantity(match.start(), match.end(), round(worth(match["high"]) / worth(match["low"]), 6), None, "", False, True)
-    for match in DOUBLING.finditer(folded):
+    for match in DOUBLING.finditer(folded) if "番" in folded else ():
         yield Quantity(match.start(), match.end(), worth(match["times"] or "一"), None, "番", False, True)
 
 
