@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 import numpy as np
@@ -42,12 +43,12 @@ def numbered(texts: Sequence[str]) -> Numbered:
     made = engine()
     apart = [at for at, text in enumerate(texts) if made is None or beyond(text)]
     number: dict[str, int] = {}
-    found = [_stood({at: tokens(texts[at]) for at in apart}, number)]
+    found: list[tuple[Ids, Ids]] = []
     if made is not None:
-        left_out = frozenset(apart)
-        cut = made.cut
+        left_out, cut = frozenset(apart), made.cut
         stream = _stream(["" if at in left_out else SEAM.join(cut(text, True)) for at, text in enumerate(texts)])
         found += _content(stream, made.has_word, number)
+    found.append(_stood({at: tokens(texts[at]) for at in apart}, number))
     rows, ids = (np.concatenate(columns) for columns in zip(*found, strict=True))
     return Numbered(rows, ids, list(number))
 
@@ -59,16 +60,22 @@ def _stream(joined: Sequence[str]) -> Stream:
     parts = pc.split_pattern(pa.array(joined, pa.large_string()), SEAM)
     coded = parts.flatten().dictionary_encode()
     rows = np.repeat(np.arange(len(joined), dtype=np.int32), np.diff(parts.offsets.to_numpy()))
-    return Stream(rows, coded.indices.to_numpy(), coded.dictionary.to_pylist())
+    return Stream(rows, coded.indices.to_numpy(), coded.dictionary.to_numpy(zero_copy_only=False).tolist())
 
 
 def _content(stream: Stream, known: Callable[[str], bool], number: dict[str, int]) -> list[tuple[Ids, Ids]]:
     """Rows and numbers of the content words, those of Latin runs, which jieba cuts otherwise, apart."""
-    fresh = [pieces(token, known=known) for token in stream.tokens]
-    own = [_alone(cut or [token], number) for token, cut in zip(stream.tokens, fresh, strict=True)]
-    ids = np.array(own, np.int32)[stream.kinds]
+    stands = np.fromiter(map(content, stream.tokens), bool, len(stream.tokens))
+    signs = (kind for kind, token in enumerate(stream.tokens) if token.isascii())
+    loose = {kind: cut for kind in signs if (cut := pieces(stream.tokens[kind], known=known))}
+    stands[list(loose)] = False
+    number.update(zip(compress(stream.tokens, stands.tolist()), count(), strict=False))
+    own = np.where(stands, np.cumsum(stands, dtype=np.int32) - 1, np.int32(_DROPPED))
+    for kind, cut in loose.items():
+        own[kind] = _alone(cut, number)
+    ids = own[stream.kinds]
     mended: dict[int, list[str]] = defaultdict(list)
-    for begin, end in _runs(stream, np.array([bool(cut) for cut in fresh]), ids):
+    for begin, end in _runs(stream, list(loose), ids):
         run = [stream.tokens[kind] for kind in stream.kinds[begin:end].tolist()]
         mended[int(stream.rows[begin])] += filter(content, recut(run))
         ids[begin:end] = _DROPPED
@@ -77,22 +84,24 @@ def _content(stream: Stream, known: Callable[[str], bool], number: dict[str, int
 
 
 def _alone(cut: Sequence[str], number: dict[str, int]) -> int:
-    """Number of a token without loose neighbours, as jieba cuts it: mostly one word or none."""
+    """Number of a loose token that stands alone, from the pieces jieba makes of it: mostly one word or none."""
     words = list(filter(content, cut))
     if len(words) > 1:
         return _SEVERAL
     return number.setdefault(words[0], len(number)) if words else _DROPPED
 
 
-def _runs(stream: Stream, loose: npt.NDArray[np.bool_], ids: Ids) -> list[tuple[int, int]]:
-    """Spans of loose neighbours in one text that hold a letter, and of single tokens that are several words."""
-    at = np.flatnonzero(loose[stream.kinds])
+def _runs(stream: Stream, loose: list[int], ids: Ids) -> list[tuple[int, int]]:
+    """Spans of neighbours of loose kinds in one text that hold a letter, and of single tokens that are several words."""
+    is_loose, letters = np.zeros((2, len(stream.tokens)), bool)
+    is_loose[loose] = True
+    letters[loose] = [lettered(stream.tokens[kind]) is not None for kind in loose]
+    at = np.flatnonzero(is_loose[stream.kinds])
     if not len(at):
         return []
     breaks = (np.diff(at) != 1) | (np.diff(stream.rows[at]) != 0)
     first = np.concatenate([[0], np.flatnonzero(breaks) + 1])
     begin, end = at[first], at[np.concatenate([first[1:], [len(at)]]) - 1] + 1
-    letters = np.array([lettered(token) is not None for token in stream.tokens], bool)
     asked = np.logical_or.reduceat(letters[stream.kinds[at]], first) & ((end - begin > 1) | (ids[begin] == _SEVERAL))
     return list(zip(begin[asked].tolist(), end[asked].tolist(), strict=True))
 

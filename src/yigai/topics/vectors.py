@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,7 +104,7 @@ def _stacked(parts: Sequence[Vectors]) -> Vectors:
 
     if len(parts) == 1:
         return parts[0]
-    words = tuple(sorted(set().union(*(part.words for part in parts))))
+    words = tuple(dict.fromkeys(sorted(chain.from_iterable(part.words for part in parts))))  # each part is sorted
     rank = {word: at for at, word in enumerate(words)}
     # the columns of a part keep their order: its rows stay sorted
     columns = [np.array([rank[word] for word in part.words], np.int32)[part.counts.indices] for part in parts]
