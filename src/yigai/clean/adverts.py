@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from yigai.clean import spam
 from yigai.clean.chars import HAN
@@ -13,11 +14,12 @@ from yigai.clean.ledger import APPLIED, FLAGGED, Change
 _ADDRESS = r"(?:https?://|www\.)[a-z0-9./-]{4,60}"
 # What an advert ends with: words of a site's menu, and perhaps its address.
 _MENU = "(?:官网|官方网站|最新网址|网址|登录|入口|注册|[aA][pP][pP]下载|下载|手机版|网页版|平台|投注|开户)"
-_TAIL = re.compile(rf"{_MENU}{{1,4}}(?:{_ADDRESS})?(?![{HAN}]*[】\]])")
+_TAIL = re.compile(rf"{_MENU}{{1,4}}(?:{_ADDRESS})?(?![{HAN}]{{0,24}}[】\]])")
 _BOXED = re.compile(rf"[【\[][{HAN}A-Za-z0-9·()（）]{{2,24}}[】\]](?:最新)?{_MENU}{{0,3}}(?:{_ADDRESS})?")
 _QUICK = re.compile("官网|官方网站|网址|登录|入口|注册|下载|手机版|网页版|投注|开户")
 _BODIES = ("局", "委", "厅", "部", "院", "馆", "政府", "协会", "总局", "学校", "大学", "集团")
 _OWN = re.compile("我|本|该|其|医|政|公司|单位|平台|系统")
+_MOST = 40  # more of them in one line are no adverts amid a sentence, and each costs a search
 _REACH, _AFTER = 14, 6
 _STRANGE = -9.0  # what a character of an invented name costs, in nats
 _SURE = 2.0  # nats by which the best beginning leads
@@ -39,7 +41,7 @@ def _in_line(line: str, offset: int) -> Iterator[Change]:
     for m in _BOXED.finditer(line):
         if spam.is_name(m[0]):
             yield Change(offset + m.start(), offset + m.end(), "", "spam", "advert", 0.93, "a boxed name of a betting or adult site")
-    for m in _TAIL.finditer(line):
+    for m in islice(_TAIL.finditer(line), _MOST):
         head = line[max(0, m.start() - _REACH) : m.start()]
         if not _is_advert(head, m[0]):
             continue
