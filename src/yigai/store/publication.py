@@ -79,7 +79,8 @@ def _ready(stage: Path) -> list[str]:
 
 
 def _plain(name: str) -> bool:
-    return bool(name) and Path(name).name == name and name not in ("..", READY, OLD) and "\0" not in name
+    fits = 0 < len(name.encode("utf-8", "surrogatepass")) <= 255  # what no disk can hold was never written
+    return fits and Path(name).name == name and name not in ("..", READY, OLD) and "\0" not in name
 
 
 def _move(stage: Path, out: Path, names: Sequence[str]) -> None:
