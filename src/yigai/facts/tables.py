@@ -34,7 +34,7 @@ def indicator_table(sentences: pd.DataFrame, *, published: Mapping[str, str] | N
 
 
 def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) -> Iterator[dict[str, object]]:
-    told: list[Indicator] = []
+    told: dict[tuple[object, ...], list[Indicator]] = {}  # by their numbers: a hostile page may tell ten thousand
     told_in = list(settings(sentences, published))
     in_cells: dict[int, list[Indicator]] = {}
     for position, found in read_cells(told_in) if sum(holds_cells(row) for row, _ in told_in) >= FEW_FIGURES else ():
@@ -48,9 +48,10 @@ def _document(doc: str, sentences: Sequence[dict[str, object]], published: str) 
             continue
         clean, raw, raw_end = (int(str(row.get(name, 0))) for name in ("start", "raw_start", "raw_end"))
         for found in sorted(rows, key=lambda one: (one.start, one.end)):
-            if repeated(found, told):
+            alike = told.setdefault((found.value, found.unit, found.value_max), [])
+            if repeated(found, alike):
                 continue
-            told.append(found)
+            alike.append(found)
             place = {"start": clean + found.start, "end": clean + found.end, "raw_start": raw, "raw_end": raw_end}
             yield {"doc": doc, **vars(found), **place, "context": text}
 
