@@ -217,14 +217,16 @@ class Study:
     @cached_property
     def topic_model(self) -> tuple[topics.Topics, pd.DataFrame]:
         """Topics of the passages, and the passages (doc, passage, text) in the order of its labels."""
-        model, found = self._model
+        # The bootstrap behind the stability takes seconds: a run, its notebooks and the next run share one.
+        pages = store.sha256(store.parquet_bytes(self.certain))
+        key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
+        model, found = topics.unpacked(store.cached(store.sha256(key.encode()), self._fitted_topics))
         return (topics.renamed(model, self.topic_ids) if self.topic_ids else model), found
 
-    @cached_property
-    def _model(self) -> tuple[topics.Topics, pd.DataFrame]:
-        return topics.of_sentences(
+    def _fitted_topics(self) -> dict[str, pd.DataFrame]:
+        return topics.packed(*topics.of_sentences(
             self.sentences, self.n_topics or None, self.random_state, flagged=self.flagged
-        )
+        ))  # fmt: skip
 
     @cached_property
     def topics(self) -> pd.DataFrame:
@@ -240,11 +242,11 @@ class Study:
     def _topic_tables(self) -> dict[str, pd.DataFrame]:
         if self.large:
             return self._placed_topics
-        # The bootstrap behind the stability takes seconds: two notebooks and the tables share one.
-        pages = store.sha256(store.parquet_bytes(self.certain))
-        key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
-        tables = store.cached(store.sha256(key.encode()), self._model_topics)
-        return topics.retold(tables, self.topic_ids) if self.topic_ids else tables
+        model, found = self.topic_model
+        return {
+            "topics": topics.table(model, list(found["doc"])),
+            "passage_topics": topics.passage_topics(model, found),
+        }
 
     @cached_property
     def _placed_topics(self) -> dict[str, pd.DataFrame]:
@@ -256,13 +258,6 @@ class Study:
     @property
     def _parts(self) -> Sequence[Part]:
         return self.tables.parts if isinstance(self.tables, Tables) else ()
-
-    def _model_topics(self) -> dict[str, pd.DataFrame]:
-        model, found = self._model
-        return {
-            "topics": topics.table(model, list(found["doc"])),
-            "passage_topics": topics.passage_topics(model, found),
-        }
 
     @cached_property
     def ablation(self) -> pd.DataFrame:

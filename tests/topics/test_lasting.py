@@ -52,15 +52,15 @@ def test_a_topic_of_which_a_third_stays_is_another():
     assert matched([4], alike_words(["a;b;c;d"], ["d;e;f;g"])) == {}
 
 
-def test_ids_are_given_to_tables_and_model_alike(planted):
+def test_ids_given_to_a_model_are_those_of_its_tables(planted):
     texts, _ = planted(3, texts=60)
     model = topics.cluster(texts, 3)
     found = pd.DataFrame({"doc": [str(n) for n in range(60)], "passage": 0, "text": texts})
-    plain = {"topics": topics.table(model), "passage_topics": topics.passage_topics(model, found)}
-    told = topics.retold(plain, [4, 0, 9])
     named = topics.renamed(model, [4, 0, 9])
-    assert told["topics"].equals(topics.table(named))
-    assert told["passage_topics"].equals(topics.passage_topics(named, found))
+    assert topics.table(named)["topic"].tolist() == [4, 0, 9]
+    assert topics.table(named).drop(columns="topic").equals(topics.table(model).drop(columns="topic"))
+    ids = topics.passage_topics(model, found)["topic"].map({0: 4, 1: 0, 2: 9, -1: -1})
+    assert topics.passage_topics(named, found)["topic"].tolist() == ids.tolist()
 
 
 @pytest.mark.parametrize("ids", [[1, 2], [1, 1, 2], [-1, 0, 1]], ids=["too few", "twice", "negative"])

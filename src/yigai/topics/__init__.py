@@ -5,7 +5,8 @@ topics by consensus, says how many there are or that no number is stable, and ce
 """
 
 from yigai.topics.describe import concordance
-from yigai.topics.lasting import lasting, likeness, renamed, retold
+from yigai.topics.keeping import packed, unpacked
+from yigai.topics.lasting import lasting, likeness, renamed
 from yigai.topics.model import BadTopics, Topics, cluster
 from yigai.topics.tables import (
     agreement,
@@ -36,13 +37,14 @@ __all__ = [
     "likeness",
     "main_dimensions",
     "of_sentences",
+    "packed",
     "passage_topics",
     "quotes",
     "reference",
     "renamed",
-    "retold",
     "segment",
     "stop_words",
     "table",
     "tokens",
+    "unpacked",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -92,15 +92,6 @@ def renamed(model: Topics, ids: Sequence[int]) -> Topics:
     """The same topics under the ids given, one each by size. Raises BadTopics for another number of ids."""
     _check(ids, model.n_topics)
     return replace(model, ids=tuple(ids))
-
-
-def retold(tables: Mapping[str, pd.DataFrame], ids: Sequence[int]) -> dict[str, pd.DataFrame]:
-    """The tables topics and passage_topics under the ids given, one a topic in order; -1 stays."""
-    _check(ids, len(tables["topics"]))
-    placed = tables["passage_topics"]
-    names = dict(zip(tables["topics"]["topic"], ids, strict=True)) | {-1: -1}
-    return {"topics": tables["topics"].assign(topic=list(ids)),
-            "passage_topics": placed.assign(topic=placed["topic"].map(names).astype(placed["topic"].dtype))}  # fmt: skip
 
 
 def _check(ids: Sequence[int], number: int) -> None:
