@@ -63,7 +63,7 @@ def measured(tmp_path, pages):
             env={**os.environ, "PYTHONPATH": f"{tmp_path / 'code'}:{Path(parts.__file__).parents[1]}"},
             capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
-        assert answer.returncode <= 0, answer.stderr
+        assert answer.returncode in (0, -signal.SIGKILL), answer.stderr
         return answer.returncode, answer.stdout.splitlines()
 
     return call

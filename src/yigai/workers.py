@@ -191,6 +191,7 @@ def _surviving(parts: Sequence[Part], stages: Sequence[Stage], *, tries: int = T
                 well.append(False)
                 continue
             well.append(True)
+        pool.shutdown()  # in peace: a worker killed while its queue is still being fed may take this process along
     finally:
         pool.shutdown(kill_workers=True)
     return well
