@@ -94,8 +94,11 @@ def document_intervals(
     the prior fixed and draw documents anew within every region (2.5th to 97.5th percentile). A word
     whose interval reaches zero rests on few documents. Empty where the gate refuses.
     """
-    if table.empty:
-        return table.assign(low_documents=np.empty(0), high_documents=np.empty(0))
+    open_to = np.asarray(
+        [allows(gate, "keyness interval", region=name) for name in table["region"]], dtype=bool
+    )
+    if not open_to.any():
+        return table.assign(low_documents=np.nan, high_documents=np.nan)
     counted, of = placed(tokens_by_doc, region_of_doc)
     regions, terms = sorted(set(of)), list(dict.fromkeys(table["term"]))
     place_of = {term: place for place, term in enumerate(counted.terms)}
@@ -120,9 +123,6 @@ def document_intervals(
         )  # fmt: skip
         drawn[turn] = delta[rows, cells]
     low, high = np.percentile(drawn, [2.5, 97.5], axis=0)
-    open_to = np.asarray(
-        [allows(gate, "keyness interval", region=name) for name in table["region"]], dtype=bool
-    )
     return table.assign(
         low_documents=np.where(open_to, low, np.nan), high_documents=np.where(open_to, high, np.nan)
     )

@@ -138,11 +138,11 @@ def square(pairs: pd.DataFrame) -> pd.DataFrame:
     >>> square(pd.DataFrame({"a": ["甲"], "b": ["乙"], "similarity": [0.2]})).loc["乙", "甲"].item()
     0.2
     """
-    names = sorted({*pairs["a"], *pairs["b"]})
-    matrix = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
-    for a, b, value in zip(pairs["a"], pairs["b"], pairs["similarity"], strict=True):
-        matrix.loc[a, b] = matrix.loc[b, a] = value
-    return matrix
+    names = pd.Index(sorted({*pairs["a"], *pairs["b"]}))
+    values = np.eye(len(names))
+    one, other = names.get_indexer(pairs["a"]), names.get_indexer(pairs["b"])
+    values[one, other] = values[other, one] = pairs["similarity"]
+    return pd.DataFrame(values, index=names, columns=names)
 
 
 def side_by_side(*tables: pd.DataFrame) -> pd.DataFrame:
