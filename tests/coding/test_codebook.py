@@ -6,8 +6,8 @@ import pytest
 
 from yigai.coding.codebook import codebook
 from yigai.coding.evidence import cues_of
-from yigai.coding.lexicon import compile_lexicon, is_frame
-from yigai.coding.scan import scan
+from yigai.coding.lexicon import compile_lexicon, is_frame, weights
+from yigai.coding.scan import LONGEST, scan
 
 BOOK = codebook()
 CUES = [
@@ -31,6 +31,11 @@ def test_every_class_a_frame_names_exists():
 
 def test_words_hold_no_stray_pattern_signs():
     assert [cue for _, cue in CUES if not is_frame(cue) and re.search(r"[\\^$*?\[\]{}]", cue)] == []
+
+
+def test_no_word_is_longer_than_the_matcher_looks():
+    words = [word for _, cue in weights() for part in re.split(r" ~\d+\+? ", cue) for word in part.split("|")]
+    assert max(map(len, words)) <= LONGEST
 
 
 def test_no_cue_stands_twice_in_a_dimension():
@@ -68,6 +73,10 @@ def test_every_definition_stands_in_both_languages():
 def test_unknown_code_error_names_the_valid_ones():
     with pytest.raises(KeyError, match="ORG"):
         BOOK.dimension("XXX")
+
+
+def test_no_cue_holds_what_parts_a_cell():
+    assert [cue for _, cue in weights() if re.search("[;@]", cue)] == []  # cells are read back at ';' and '@'
 
 
 def test_every_cue_can_be_read_back_from_a_cell():

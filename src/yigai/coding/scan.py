@@ -54,7 +54,7 @@ _FIGURES = (
     ("#odd", re.compile(r"\d{1,4}\.\d{1,4}(?=[%万亿个家所])|(?<![\d.])\d{1,4}[1-9](?=[个家所名项件])(?<!\b[1-9])|\d[余多](?=[个家所名项人张例])")),
 )
 _DIGIT = re.compile(r"\d")
-_LONGEST = 40  # characters no member of a word class exceeds
+LONGEST = 40  # characters no member of a word class exceeds
 _BREAK = re.compile(r"[，。；！？：\n]")
 
 
@@ -166,7 +166,7 @@ def _followed(
         for right in rights:
             if right[0] < end:
                 continue
-            if right[0] > end + gap + _LONGEST:  # members stand in the order of their ends
+            if right[0] > end + gap + LONGEST:  # members stand in the order of their ends
                 break
             if right[0] <= end + gap and (
                 not breaks or bisect_right(breaks, mark) == bisect_right(breaks, right[2])
