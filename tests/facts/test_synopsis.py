@@ -191,5 +191,10 @@ def test_a_phase_says_what_is_done_after_its_time():
     assert said(careful(), "c", "phases") == ["巩固提升阶段：在2020年4月前，落实支持政策", "总结阶段：组织召开现场会"]
 
 
+def test_a_purpose_is_told_with_what_was_done_for_it():
+    page = tables_of(c="合作简讯\n此前，省卫健委与丙市开展三年深度合作，打造委市共建的样板。\n")
+    assert "省卫健委与丙市开展三年深度合作，打造委市共建的样板" in said(page, "c", "form")
+
+
 def test_a_step_that_only_a_pilot_reaches_says_so():
     assert any(line.startswith("step 4") and line.endswith("(a pilot)") for line in said(careful(), "c", "tightness"))

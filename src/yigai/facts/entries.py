@@ -84,11 +84,28 @@ def clauses(text: str, cue: re.Pattern[str]) -> list[str]:
     return ["，".join(run) for run in runs if run]
 
 
+# 开展三年深度合作，打造委市共建的样板: what was done is the cooperation, not the model it is to make (seed 001).
+PURPOSE = re.compile(r"打造|推动|助力|以期|旨在|力求|为(?=[^，；。]{2,20}(?:提供|奠定|打下|创造))")
+
+
+def with_predicate(clause: str, text: str) -> str:
+    """A purpose with the clause of its sentence that it is the purpose of.
+
+    >>> with_predicate("打造共建的样板", "该市开展深度合作，打造共建的样板。"), with_predicate("打造共建的样板", "打造共建的样板。")
+    ('该市开展深度合作，打造共建的样板', '打造共建的样板')
+    """
+    at = text.find(clause)
+    if at < 1 or text[at - 1] != "，" or not PURPOSE.match(clause):
+        return clause
+    return f"{re.split('[，；。]', text[: at - 1])[-1]}，{clause}"
+
+
 def stated(case: Case, cue: Cue) -> Iterator[Said]:
     """The clauses of a document under a cue: strong ones first, what is done before what is to come, then as printed."""
     coded = any(row["dimensions"] for row in case.sentences)
     asked = [row for row in case.sentences if row["kind"] == "body" and (not coded or _carries(row, cue))]
     found = [(clause, row) for row in asked for clause in clauses(row["text"], cue.any)]
+    found = [(with_predicate(clause, row["text"]) if row["status"] == "achieved" else clause, row) for clause, row in found]
     ranked = sorted(found, key=lambda pair: (not cue.strong.search(pair[0]), _done(pair[1]["status"])))
     said: list[str] = []
     for clause, row in ranked:
