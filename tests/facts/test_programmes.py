@@ -116,6 +116,20 @@ def test_partners_are_linked():
     assert roles("区中医院联通市中医院。") == [("市中医院", "partner", "1")]
 
 
+NETWORKS = {
+    "成立县人民医院医共体和区中医院医共体。": ["县人民医院医共体", "区中医院医共体"],
+    "和平区人民医院医共体投入运行。": ["和平区人民医院医共体"],
+    "形成2大纵向医联体。": ["纵向医联体"],
+    "深化公立医院医疗集团改革。": [],
+    "推动三级医院医联体建设。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NETWORKS.items())
+def test_a_network_is_named_after_a_hospital_that_has_a_name(text, names):
+    assert [name for name, role, _ in roles(text) if role == "network"] == names
+
+
 def test_a_purpose_leads_no_network():
     assert roles("以人民健康为核心推进医共体建设。") == []
 

@@ -75,10 +75,15 @@ def of_sentence(text: str) -> Iterator[dict[str, str]]:
     yield from _linked(folded)
 
 
+# 成立县人民医院医共体: the verb is no part of the name; 和平区 is.
+LED_IN = re.compile(r"^.*(?:由|和(?!平|田|顺|政|静|硕|龙|林)|与|及|的|将|对|在|成立|组建|建立|建成|打造|加入|纳入|深化|推进)")
+NO_NAME = re.compile(r"(?:^|级|公立|民营|基层|各|所有)医院$")  # 三级医院医联体 names no hospital
+
+
 def _named_after(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, str]]:
     for match in NAMED_AFTER.finditer(folded):
-        if not any(start < match.end() and match.start() < end for start, end in covered):
-            lead = re.sub(r"^.*(?:由|和|与|及|的|将|对|在)", "", match["lead"])
+        lead = LED_IN.sub("", match["lead"])
+        if not NO_NAME.search(lead) and not any(start < match.end() and match.start() < end for start, end in covered):
             yield {"name": f"{lead}{match['network']}", "network": match["network"], "role": "network", "count": "1"}
 
 
@@ -87,7 +92,7 @@ RELATION = re.compile(r"建立了?(?P<what>[\u4e00-\u9fff]{2,8}关系)")  # 与1
 
 
 def _counted(folded: str, covered: list[tuple[int, int]]) -> Iterator[dict[str, str]]:
-    if not re.search(r"[\d两二三四五六七八九十][家所个]", folded):
+    if not re.search(r"[\d两二三四五六七八九十][家所个大]", folded):
         return
     for match in COUNTED.finditer(folded):
         if any(start < match.end() and match.start() < end for start, end in covered):
