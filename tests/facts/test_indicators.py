@@ -131,6 +131,14 @@ def test_what_the_number_is_of(text, rows):
     assert list(zip(found["indicator"], found["value"], strict=True)) == rows
 
 
+def test_a_context_is_the_text_and_of_a_long_one_the_sentence():
+    short, sentence = "新建3家医院。其中1家在建。", "该县新建3家医院。"
+    assert set(facts.indicators([short])["context"]) == {short}
+    assert facts.indicators(["推进医改。" * 500 + sentence + "推进医改。" * 500])["context"].tolist() == [sentence]
+    endless = facts.indicators(["由1%增至" * 1000])["context"]
+    assert endless.str.len().max() <= 1200 and len(endless) == 1000
+
+
 @pytest.mark.parametrize("texts", ["一段文字", ["一段文字", None]], ids=["one text", "no text"])
 def test_what_is_no_list_of_texts_is_refused(texts):
     with pytest.raises(TypeError):

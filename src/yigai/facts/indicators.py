@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from yigai.coding.coder import sound
 from yigai.facts import apart, comparators, families, moments, names, naming, statuses
 from yigai.facts.moments import Clock
 from yigai.facts.naming import RATE_UNITS, clause_of
@@ -250,7 +251,7 @@ def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -
             continue
         verb = re.sub(r"(?:控制在|控制|保持在|稳定在|达到|达|为|到|至|超过|突破|约|近|超|从|由|是){0,6}$|^[比较](?=[增减下降上提])", "", names.TIME_WORDS.sub("", listed["verb"]))
         verb = "" if verb in ("的", "从", "由") else verb
-        tail = out[members[-1]].comparator  # 分别稳定在80%和70%左右: of both
+        tail = comparators.sign("", folded[quantities[members[-1]].end :][:4])  # 分别稳定在80%和70%左右: of both
         for order, other in enumerate(members):
             out[other] = renamed(out[other], f"{nouns[order % len(nouns)]}{verb}", rows[position] if order < len(nouns) else out[other], tail)
         done = members[-1] + 1
@@ -277,20 +278,33 @@ def frame(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     return pd.DataFrame({name: np.array(column, NUMBERS[name]) if name in NUMBERS else column for name, column in columns.items()})
 
 
+WHOLE = 2000  # characters of a text that is its own context, as long as the longest sentence of a page
+NEAR = 300  # characters on either side of a clause, in a longer text
+
+
+def around(text: str, start: int, end: int) -> str:
+    """What the clause from `start` to `end` stands in: the text, of a long one the sentence, or as much of it as is near.
+
+    >>> around("新增3家。", 0, 4), around("前。" * 2000 + "新增3家。" + "后。" * 2000, 4000, 4004)
+    ('新增3家。', '新增3家。')
+    """
+    if len(text) <= WHOLE:
+        return text
+    low, high = max(0, start - NEAR), min(len(text), end + NEAR)
+    near = fold(text[low:high])
+    begins = [match.end() for match in SENTENCE_END.finditer(near, 0, start - low)]
+    stop = SENTENCE_END.search(near, end - low)
+    return text[low + (begins[-1] if begins else 0) : low + stop.end() if stop else high]
+
+
 def indicators(texts: Sequence[str]) -> pd.DataFrame:
-    """The indicators of bare sentences: one row a number, `doc` the position of the text.
+    """The indicators of bare sentences: one row a number, `doc` the position of the text; TypeError for what is no list of texts.
 
     >>> indicators(["到2025年,县域内就诊率达到90%以上。"])[["indicator", "comparator", "value", "unit", "when", "status"]].values.tolist()
     [['县域内就诊率', '>=', 90.0, '%', '2025', 'target']]
     """
-    if isinstance(texts, str):
-        raise TypeError("one text, not a list of texts; write [text]")
-    texts = list(texts)
-    for position, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise TypeError(f"text {position} is {type(text).__name__}, not a string")
     return frame(
-        {"doc": position, **vars(row), "raw_start": row.start, "raw_end": row.end, "context": text}
-        for position, text in enumerate(text.encode("utf-8", "replace").decode("utf-8") for text in texts)  # no lone surrogates
+        {"doc": position, **vars(row), "raw_start": row.start, "raw_end": row.end, "context": around(text, row.start, row.end)}
+        for position, text in enumerate(sound(texts))
         for row in read(text)
     )
