@@ -46,6 +46,7 @@ NOT_IMPLIED = {
     "an open list of towns": "加强大河镇、小河镇、上山乡等中心卫生院建设。",
     "one network by its leader": "组建以县医院为龙头的第一医共体。",
     "below no average": "收入不低于上年。",
+    "kinds of towns": "加强中心乡镇和偏远乡镇卫生院建设。",
     "全部 without a verb of reaching": "全部责任由单位承担。",
     "a share stands by itself": "95%的卫生院全部建成中医馆。",
     "counts of different things": "新增3家医院、5家企业。",
@@ -66,6 +67,15 @@ NOT_IMPLIED = {
 @pytest.mark.parametrize("text", NOT_IMPLIED.values(), ids=NOT_IMPLIED.keys())
 def test_nothing_is_implied(text):
     assert [row for row in rows(text) if row[0] in ("derived", "date")] == []
+
+
+FLOORS = {"人员收入不低于当地平均工资水平。": "rule", "到2025年，就诊率不低于全省平均水平。": "target", "就诊率已不低于全省平均水平。": "achieved"}
+
+
+@pytest.mark.parametrize(("text", "status"), FLOORS.items())
+def test_a_floor_at_an_average_is_a_rule_unless_reached_or_aimed_at(text, status):
+    sentences = pd.DataFrame([("d", 1, 1, "", "body", text)], columns=COLUMNS)
+    assert facts.indicator_table(sentences)["status"].tolist() == [status]
 
 
 def test_bare_sentences_hold_printed_numbers_only():

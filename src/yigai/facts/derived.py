@@ -150,7 +150,8 @@ def addends(folded: str) -> Iterator[Derived]:
             yield Derived(match.start(), match.end(), f"{part['noun']}({match[0]})", float(part["count"]), "个")
 
 
-TOWNS = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[镇乡](?:、|和|及)){1,11}[\u4e00-\u9fff]{2,6}?[镇乡](?:等)?(?P<what>(?:中心)?(?:乡镇)?卫生院)")
+TOWN = r"(?:(?<!乡)镇|乡(?!镇))"  # 中心乡镇和偏远乡镇 are kinds, not names
+TOWNS = re.compile(rf"(?:[\u4e00-\u9fff]{{2,6}}{TOWN}(?:、|和|及)){{1,11}}[\u4e00-\u9fff]{{2,6}}?{TOWN}(?:等)?(?P<what>(?:中心)?(?:乡镇)?卫生院)")
 
 
 def towns(folded: str) -> Iterator[Derived]:
@@ -252,7 +253,7 @@ def led(folded: str) -> Iterator[Derived]:
         yield Derived(named[0].start(), named[-1].end(), named[0]["what"], float(len(named)), "个")
 
 
-LEVEL = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:应当?|须|要)?不(?:得|应)?低于(?P<base>[\u4e00-\u9fff]{2,24}?平均[\u4e00-\u9fff]{0,6}水平)")
+LEVEL = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,24}?)(?:应当?|须|要|已|均|都)*不(?:得|应)?低于(?P<base>[\u4e00-\u9fff]{2,24}?平均[\u4e00-\u9fff]{0,6}水平)")
 
 
 def levels(folded: str) -> Iterator[Derived]:
@@ -283,6 +284,7 @@ def find_derived(folded: str) -> list[Derived]:
 
 # 将…支出全部纳入政府预算安排 is how things are done from now on, in whatever mood it is told (seed 003).
 TO_DO = re.compile(r"围绕打造|进一步|需要?再|还要")
+NO_RULE = re.compile(r"已|到(?:19|20)\d\d年|力争|争取|目标")  # a floor that is reached, or aimed at by a date
 ARRANGED = re.compile(r"全部纳入[^,。;:]{0,12}(?:预算|考核|管理|范围|目录|支付)")
 
 
@@ -293,7 +295,8 @@ def ruled(folded: str, one: Derived, status: str) -> str:
     'rule'
     """
     said = folded[one.start : one.end]
-    if ARRANGED.search(said) or ROW.match(said) or one.comparator != "=":
+    floor = one.comparator != "=" and not NO_RULE.search(folded[: one.end])
+    if floor or ARRANGED.search(said) or ROW.match(said):
         return "rule"
     first, stop = clause_of(folded, one.start, one.end)
     return "plan" if status == "achieved" and TO_DO.search(folded[first:stop]) else status

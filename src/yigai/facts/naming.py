@@ -14,16 +14,16 @@ REACH = 600
 RATE_UNITS = ("%", "‰", "个百分点", "倍", "番")
 
 
-RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范|使用金额)?(?:报销比例|支付比例|比例|占比|满意度)$|[\u4e00-\u9fff]{2,4}率$")
+RATE_TAIL = re.compile(r"(?:住院|门诊|就诊|诊疗|规范|使用金额)?(?:报销比例|支付比例|比例|占比|满意度)$|(?<=机构|医院|生院|中心|域内|居民|患者|人群|人口|儿童|年人)[\u4e00-\u9fff]{2,6}率$|[\u4e00-\u9fff]{2}率$")
 
 
 def rate_shared(name: str, previous: str) -> str:
     """The name of a share whose rate the number before it has named (比例为90%,县级医院为75%).
 
-    >>> rate_shared("县级医院", "基层医疗机构住院报销比例"), rate_shared("县级医院", "民营医院")
-    ('县级医院住院报销比例', '县级医院')
+    >>> rate_shared("县级医院", "基层医疗机构住院报销比例"), rate_shared("县级医院", "民营医院"), rate_shared("乡镇", "县域内就诊率")
+    ('县级医院住院报销比例', '县级医院', '乡镇就诊率')
     """
-    tail = RATE_TAIL.search(previous[-8:])
+    tail = RATE_TAIL.search(previous[-10:])
     return f"{name}{tail[0]}" if tail and name and name not in previous else name
 
 
@@ -51,7 +51,7 @@ def per_period(unit: str, before: str) -> str:
     if people and not unit.endswith(RATE_UNITS):
         return f"{unit}/{people['size']}人"
     period = re.search(r"每(?:个|一)?(?P<period>人次|年|月|季度|周|天|日|次)(?:每?[人户名])?[^,。;年月%]{0,10}$", before)
-    if period and "每" in before and not unit.endswith(RATE_UNITS):
+    if period and not unit.endswith(RATE_UNITS):
         person = re.search(r"每[人户名](?!次[^,。;]*$)(?:每[年月])?[^,。;%]{0,8}$", before) if period["period"] != "人次" else None
         return f"{unit}/{person[0][1]}·{period['period']}" if person else f"{unit}/{period['period']}"
     return unit

@@ -15,7 +15,8 @@ from yigai.facts.units import CLASSIFIERS, MEASURES, PLACES, TIMES, Quantity, al
 
 UNIT = alternation(MEASURES, CLASSIFIERS, PLACES, TIMES) + "|升(?![至到为高级降])"  # 由0.86升至0.93 are no litres
 MYRIAD = "万亿|千万|百万|十万|百亿|千亿|亿|万(?!P)|千(?![瓦米克伏])|百(?!分)"
-NUMBER = r"\d{1,3}(?:(?:,\d{3}){1,5}|(?: \d{3}){1,5}(?!\d))(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
+# 1 200张 is one number; 120 130 140 is a row of a table.
+NUMBER = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?|(?<!\d )\d{1,2}(?: \d{3}){1,2}(?! ?\d)(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
 ARABIC = re.compile(
     rf"(?=\d)(?<![\d.A-Za-z])(?P<number>{NUMBER})(?P<factor>{MYRIAD})?(?P<middle>{UNIT})?"
     rf"(?:(?P<sign>-{{1,2}}|~|至|到)(?P<upper>{NUMBER}))?"
@@ -165,7 +166,7 @@ def is_trap(quantity: Quantity, folded: str) -> bool:
 
 
 # Most sentences count nothing.
-ANY = re.compile(rf"\d|[{HAN}](?:[{HAN}万亿余多]{{0,3}})(?:{CLASSIFIER}|元|倍|亩|公里|平方|%)|分之|番|成|[百千万亿](?:[余多]?(?:元|亩|吨|{CLASSIFIER}))")
+ANY = re.compile(rf"\d|[{HAN}](?:[{HAN}万亿余多]{{0,3}})(?:{CLASSIFIER}|元|倍|亩|公里|平方|%|年|天|周|小时|分钟)|分之|番|[{HAN}]成|[百千万亿](?:[余多]?(?:元|亩|吨|{CLASSIFIER}))")
 
 
 @lru_cache(maxsize=4096)

@@ -13,13 +13,13 @@ CLASSIFIER = alternation(tuple(word for word in CLASSIFIERS if word not in {"级
 # 数十名 and 几百家 say no number.
 CHINESE = re.compile(
     rf"(?=[{HAN}零])(?<![第{HAN}\d万亿之分数几、-])(?P<number>零点[一二三四五六七八九]{{1,3}}|[{HAN}]{{1,5}}|[一二两三四五六七八九十]{{1,3}}[万亿])"
-    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|个月|个工作日|个小时|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|年|周|天|小时|分钟)"
+    rf"(?:[至到-](?P<upper>[{HAN}]{{1,4}}))?(?P<about>[余多])?(?P<unit>%|个百分点|个月|个工作日|个小时|万元|亿元|元|人次|平方米|公里|亩|{CLASSIFIER}|倍|年|周(?!岁)|天|小时|分钟)"
 )
 SHARE_NUMBER = rf"[{HAN}零点]{{1,7}}|\d{{1,3}}(?:\.\d{{1,4}})?"
 SHARE = re.compile(rf"(?P<of>百|千|十万|万)分之(?P<number>{SHARE_NUMBER})(?:[至到~-](?:(?P=of)分之)?(?P<upper>{SHARE_NUMBER}))?(?![{HAN}])")
 SHARE_UNIT = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
-# 七成的村卫生室, 提高三成, 九成以上; not 三成立, 构成, 一成不变.
-TENTH = re.compile(rf"(?<![第\d{HAN}])(?P<number>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?=以[上下]|左右|[多的,。;、)]|$|患者|居民|群众|村民|病人|门诊|住院|常见|老人|医|机构|乡镇|基层|人口?|家庭|费用|资金|药品)")
+# 七成的村卫生室, 提高三成, 九成以上; not 三成立, 构成, 一成不变, 统一成医共体.
+TENTH = re.compile(rf"(?<![第\d{HAN}统合为归唯单])(?P<number>[一二两三四五六七八九]|[1-9])成(?P<half>半)?(?=以[上下]|左右|[多的,。;、)]|$|患者|居民|群众|村民|病人|门诊|住院|常见|老人|医|机构|乡镇|基层|人口?|家庭|费用|资金|药品)")
 FRACTION = re.compile(r"(?P<low>[二三四五六七八九十])分之(?P<high>[一二两三四五六七八九])")
 # 突破千万台, 超百亿元, 万名以上: a round number without a digit, only beside a comparator.
 ROUND = re.compile(rf"(?=[ 十百千万亿])(?:(?<=[超近逾过破达])|(?<=约)|(?P<bare>(?<![一-鿿\d])|(?<=[计划生员数量]))) ?(?P<figure>[十百千]?[万亿]|[百千]|万亿)(?P<about>[余多])?(?P<unit>元|亩|吨|公里|人次|{CLASSIFIER})(?P<floor>以上)?(?=大关|以上|[,。;:、)]|$|[一-鿿])")
