@@ -18,9 +18,11 @@ _TAIL = re.compile(rf"{_MENU}{{1,4}}(?:{_ADDRESS})?(?![{HAN}]{{0,24}}[】\]])")
 _BOXED = re.compile(rf"[【\[][{HAN}A-Za-z0-9·()（）]{{2,24}}[】\]](?:最新)?{_MENU}{{0,3}}(?:{_ADDRESS})?")
 _QUICK = re.compile("官网|官方网站|网址|登录|入口|注册|下载|手机版|网页版|投注|开户")
 _BODIES = ("局", "委", "厅", "部", "院", "馆", "政府", "协会", "总局", "学校", "大学", "集团")
-_OWN = re.compile("我|本|该|其|医|政|公司|单位|平台|系统")
+_OWN = re.compile("我|本|该|其|医|政|公司|单位|平台|系统|卫生|健康|人才|服务|学会|考试|教育|采购|交易|信用")
+# A document that tells of such sites tells what is done against them.
+_AGAINST = re.compile("查处|打击|整治|取缔|举报|关闭|非法|违法|涉嫌|禁|戒")
 _MOST = 40  # more of them in one line are no adverts amid a sentence, and each costs a search
-_REACH, _AFTER = 14, 6
+_REACH, _AFTER, _NEAR = 14, 6, 8
 _STRANGE = -9.0  # what a character of an invented name costs, in nats
 _SURE = 2.0  # nats by which the best beginning leads
 
@@ -39,7 +41,7 @@ def removals(draft: Draft) -> Iterator[Change]:
 
 def _in_line(line: str, offset: int) -> Iterator[Change]:
     for m in _BOXED.finditer(line):
-        if spam.is_name(m[0]):
+        if _is_boxed(m[0]):
             yield Change(offset + m.start(), offset + m.end(), "", "spam", "advert", 0.93, "a boxed name of a betting or adult site")
     for m in islice(_TAIL.finditer(line), _MOST):
         head = line[max(0, m.start() - _REACH) : m.start()]
@@ -53,6 +55,23 @@ def _in_line(line: str, offset: int) -> Iterator[Change]:
         yield Change(offset + start, offset + m.end(), after, "spam", "advert", 0.9 if status == APPLIED else 0.5, f"the sentence closes without it, by {lead:.1f} nats", status)
 
 
+_MENU_WORDS = re.compile(f"{_MENU}|最新|首页|官方|在线")
+
+
+def _is_boxed(text: str) -> bool:
+    """Whether a name in a box sells bets; words of a menu alone are a button that a document tells its readers to press.
+
+    >>> _is_boxed("【鼎星】最新登录网址"), _is_boxed("【注册登录】"), _is_boxed("【甲县通注册登录】")
+    (True, False, False)
+    """
+    inside, behind = re.split("[】\\]]", text[1:], maxsplit=1)
+    name = _MENU_WORDS.sub("", inside)
+    if len(name) < 2 or _OWN.search(name):
+        return False
+    sold = len(_QUICK.findall(behind)) > 1 or (bool(_QUICK.search(text)) and bool(spam.HOUSES.search(name)))
+    return sold or spam.has_word(name) or bool(spam.GAMES.search(name))
+
+
 def _is_advert(head: str, tail: str) -> bool:
     """Whether a name before words of a menu sells a betting or adult site.
 
@@ -60,12 +79,12 @@ def _is_advert(head: str, tail: str) -> bool:
     (True, False)
     """
     name = re.split(r"[。，、；：？！,;:?!“”（）()《》 ]", head)[-1]
-    if len(name) < 2:
+    if len(name) < 2 or not _QUICK.search(tail) or _AGAINST.search(head):
         return False
     if ".gov" in tail or name.endswith(_BODIES):
         return False
     many = "www." in tail or "http" in tail or len(_QUICK.findall(tail)) > 1
-    sold = many and (bool(spam.HOUSES.search(name)) or (tail.startswith("官网") and "." in tail and not _OWN.search(name)))
+    sold = many and not _OWN.search(name[-_NEAR:]) and (bool(spam.HOUSES.search(name)) or (tail.startswith("官网") and "." in tail))
     return spam.has_word(name) or bool(spam.GAMES.search(name)) or sold
 
 
