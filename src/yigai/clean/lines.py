@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,8 +11,17 @@ from yigai.clean import words
 from yigai.clean.chars import HAN, han_count
 from yigai.clean.draft import Draft
 from yigai.clean.ledger import FURNITURE, Change, Line
-from yigai.clean.roles import ADDRESS, DATE, TITLE_END, is_notice, meta_fields, own_role
-from yigai.clean.seen import STRUCTURE, TAG, Seen, view
+from yigai.clean.roles import (
+    ADDRESS,
+    DATE,
+    TITLE_END,
+    is_link_list,
+    is_notice,
+    is_row,
+    meta_fields,
+    own_role,
+)
+from yigai.clean.seen import CLAUSE, STRUCTURE, TAG, Seen, view
 from yigai.clean.titles import printed_again, title_of
 
 _HEAD = re.compile("[总附分]\\s{0,3}则|目\\s{0,3}录|前\\s{0,3}言|序\\s{0,3}言|正\\s{0,3}文|附\\s{0,3}件|通\\s{0,3}知|公\\s{0,3}告")
@@ -24,7 +34,7 @@ def label(raw: str) -> tuple[Line, ...]:
     ['nav', 'title', 'meta', 'body', 'nav']
     """
     seen = view(raw)
-    roles = _at_both_ends(seen, [own_role(line) for line in seen])
+    roles = _at_both_ends(seen, _tabled(seen, [own_role(line) for line in seen]))
     first, last = _extent(seen, roles)
     roles = _inside(seen, roles, first, last)
     roles = _cells(seen, roles, first)
@@ -37,7 +47,7 @@ def label(raw: str) -> tuple[Line, ...]:
 def _cells(seen: Sequence[Seen], roles: list[str], first: int) -> list[str]:
     """A header table printed cell by cell: two and more lines that are labels, and the line after each."""
     labels = [i for i, s in enumerate(seen[:first]) if s.squeezed.strip(":：|") in words.CELLS]
-    if len(labels) < 2:
+    if len(labels) < 2 or not any(words.OF_A_PAGE.match(seen[i].squeezed) for i in labels):
         return roles
     out, known = list(roles), set(labels)
     for i in labels:
@@ -45,6 +55,15 @@ def _cells(seen: Sequence[Seen], roles: list[str], first: int) -> list[str]:
         value = i + 1
         if value < first and value not in known and seen[i].squeezed.strip(":：|") not in ("标题", "名称", "信息名称"):
             out[value] = "meta"
+    return out
+
+
+def _tabled(seen: Sequence[Seen], roles: list[str]) -> list[str]:
+    """A list of links above a row of as many cells with figures is the head of a table (序号 单位 项目 数量 金额)."""
+    out = list(roles)
+    for i, (line, below) in enumerate(itertools.pairwise(seen)):
+        if roles[i] == "nav" and not roles[i + 1] and is_link_list(line.text) and is_row(below.text):
+            out[i] = "" if len(line.text.split()) == len(below.text.split()) else roles[i]
     return out
 
 
@@ -94,9 +113,10 @@ def _ends_document(line: Seen, role: str) -> bool:
     """A pager, a heading of related pages, the editors, share bar or owner of the site; no contact line of an office."""
     if len(line.text) > 120 or "。" in line.text or line.text[-1:] in "；;，,、":
         return False
-    if words.closes(line.squeezed) or words.EDITORS.match(line.squeezed):
+    if words.closes(line.squeezed) or words.names_editors(line.text):
         return True
-    return (role == "nav" and words.is_navigation(line.squeezed)) or (role == "footer" and bool(_OWNED.search(line.text)))
+    told = CLAUSE.search(line.text)  # 相关信息请登录市医保局网站查询，咨询电话…
+    return (role == "nav" and not told and words.is_navigation(line.squeezed)) or (role == "footer" and bool(_OWNED.search(line.text)))
 
 
 def _is_headline(text: str) -> bool:
@@ -118,12 +138,17 @@ def _inside(seen: Sequence[Seen], roles: Sequence[str], first: int, last: int) -
     Tables of numbers, contact lines and dates stand inside official documents; share bars and spam do not.
     """
     out = list(roles)
-    owned = any(r == "footer" and _OWNED.search(s.text) for s, r in zip(seen, roles, strict=True))
+    guided = any(r in ("nav", "spam") for r in roles)
+    owned = any(
+        r == "footer" and (_OWNED.search(s.text) or (guided and _HOSTS.search(s.text))) for s, r in zip(seen, roles, strict=True)
+    )
     sure = any(r in ("nav", "spam") or (r in FURNITURE and not s.sentence) for s, r in zip(seen, roles, strict=True))
+    sold = any(r == "spam" or (r == "promo" and not _CALL.search(s.text)) for s, r in zip(seen, roles, strict=True))
     for i, (line, role) in enumerate(zip(seen, roles, strict=True)):
         if not role:
             continue
-        contact = role == "footer" and not owned and not _OWNED.search(line.text) and not is_notice(line.text)
+        called = role == "promo" and not sold and bool(_CALL.search(line.text))
+        contact = (role == "footer" or called) and not owned and not is_notice(line.text)
         sentence = role in ("promo", "footer") and not sure and line.sentence
         if contact or sentence or (first < i < last and not _may_interrupt(line, role)):
             out[i] = ""
@@ -131,8 +156,12 @@ def _inside(seen: Sequence[Seen], roles: Sequence[str], first: int, last: int) -
 
 
 _SITE_OWNER = re.compile("本站|本网|转载|侵权|版权声明|免责声明|联系我们")
+# 咨询电话：0731-12345678, of an office where nothing else on the page is sold.
+_CALL = re.compile(rf"(?:^|[，,；; ])[{HAN}]{{0,6}}(?:电话|热线)[:：]")
 # What only the owner of a site writes; an address or a telephone number alone may be the document's.
-_OWNED = re.compile("版权|ICP|备案|公网安备|标识码|主办|承办|技术支持|Copyright|COPYRIGHT|©|网站|浏览|声明|转载|侵权|本站")
+_OWNED = re.compile("版权|ICP|备案|公网安备|标识码|Copyright|COPYRIGHT|©|网站|浏览|声明|转载|侵权|本站")
+# A conference has them too, so they tell of a site only beside its navigation.
+_HOSTS = re.compile("主办|承办|技术支持")
 
 
 def _may_interrupt(line: Seen, role: str) -> bool:

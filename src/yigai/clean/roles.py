@@ -49,12 +49,27 @@ def _is_sold(text: str) -> bool:
 _BETWEEN_LINKS = re.compile(r"[\s|｜·>＞/_\-]+")
 
 
-def _is_link_list(text: str) -> bool:
-    """Many short strings and no sentence: a list of links.
+def is_row(text: str) -> bool:
+    """Cells of a table with two figures and more among them; the numbers of a pager stand beside its words.
 
-    >>> _is_link_list("地方: 成都 绵阳 德阳 自贡 攀枝花 泸州"), _is_link_list("全市上下 齐心协力")
+    >>> is_row("110200001 诊察费 次 15 12"), is_row("首页 1 2 3 下一页")
     (True, False)
     """
+    figures = [cell for cell in text.split() if _FIGURE.fullmatch(cell)]
+    return len(figures) >= 2 and "页" not in text
+
+
+_FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?%?")
+
+
+def is_link_list(text: str) -> bool:
+    """Many short strings and no sentence: a list of links.
+
+    >>> is_link_list("地方: 成都 绵阳 德阳 自贡 攀枝花 泸州"), is_link_list("全市上下 齐心协力")
+    (True, False)
+    """
+    if is_row(text):
+        return False
     if CLAUSE.search(text) or "、" in text:
         return False
     items = [i for i in _BETWEEN_LINKS.split(text) if i]
@@ -71,7 +86,7 @@ def meta_fields(text: str) -> int:
 
 def _is_meta(line: Seen) -> bool:
     text = line.text
-    if len(text) > 240 or "。" in text or not _LABEL_END.search(text):
+    if len(text) > 240 or "。" in text or not _LABEL_END.search(text) or words.prescribes_review(text):
         return False
     fields = meta_fields(text)
     labelled = bool(words.META_LABEL.match(line.squeezed.strip("()（）[]【】")))
@@ -105,7 +120,7 @@ def own_role(line: Seen) -> str:
         return "nav"
     if len(text) <= 120 and words.PROMOTION.search(text) and (words.PHONE.search(text) or not line.sentence or is_notice(text)):
         return "promo"
-    return "nav" if _is_link_list(text) else ""
+    return "nav" if is_link_list(text) else ""
 
 
 _NOTICE_LENGTH = 260

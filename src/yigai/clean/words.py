@@ -18,6 +18,8 @@ META_FIELD = re.compile(rf"(?:^|[\s|｜【\[(（])(?:{META})\s?[:：|｜】]")
 CELLS = frozenset(
     ["索引号", "索引", "发文字号", "文号", "发文机关", "发文单位", "发布机构", "制发机关", "成文日期", "发文日期", "发布日期", "公开日期", "生成日期", "印发日期", "主题分类", "主题词", "组配分类", "体裁分类", "信息分类", "服务对象", "公开方式", "公开范围", "有效性", "信息有效性", "效力状态", "有效期", "生效日期", "失效日期", "废止日期", "关键词", "内容概述", "文种", "公文种类", "标题", "名称", "信息名称"]
 )
+# One of them tells that the others are facts about the page too: 服务对象 and 有效期 head cells of a guide as well.
+OF_A_PAGE = re.compile("索引|发文|发布|制发|成文|公开|生成|印发|主题|分类|文号|文种|公文")
 # The same inside a squeezed line: 主 题 词: and 索 引 号:
 META_LABEL = re.compile(rf"^(?:{META})[:：|｜]")
 
@@ -30,7 +32,7 @@ _NAVIGATION = re.compile(
     "|热词搜索|我要评论|发表评论|网友评论|暂无评论|查看评论|查看全文|点击查看|阅读全文|阅读原文|展开全文|加载更多|没有了$|最后一[页篇]$"
 )
 _NAVIGATION_HEAD = re.compile(
-    "发[表布]于[一-龥]{2,8}$|IP属地|我要(?:分享|纠错|打印|收藏|评论|留言)|(?:20\\d\\d年\\d{1,2}月\\d{1,2}日)?星期[一二三四五六日天](?![至到、])|上一[篇条页则][:：]?|下一[篇条页则][:：]?|相关(?:热词|文章|阅读|新闻|链接|推荐|资讯|报道|内容|稿件|附件下载|搜索|信息|标签)|(?:热门|推荐|精彩|猜你|延伸|更多|最新)(?:文章|阅读|新闻|推荐|标签|喜欢|资讯|专题|内容|信息|热点)"
+    "发[表布]于[一-龥]{2,8}$|IP属地|我要(?:分享|纠错|打印|收藏|评论|留言)|(?:20\\d\\d年\\d{1,2}月\\d{1,2}日)?星期[一二三四五六日天](?![至到、])|上一[篇条页则][:：]?|下一[篇条页则][:：]?|相关(?:热词|文章|阅读|新闻|链接|推荐|资讯|报道|内容|稿件|附件下载|搜索|信息|标签)(?!请|可|详见)|(?:热门|推荐|精彩|猜你|延伸|更多|最新)(?:文章|阅读|新闻|推荐|标签|喜欢|资讯|专题|内容|信息|热点)(?!请|可|详见)"
     "|(?:热点|本周|本月|今日|点击|阅读)排行|排行榜|(?:本文)?标签[:：]|Tags?[:：]|TAG[:：]|关键词[:：]|点赞|\\d+人?(?:点赞|喜欢|赞过)|(?:赞|踩|顶|收藏|评论|举报|转发|喜欢|赞一个|打赏)[\\s(:：]{0,2}\\d{0,6}\\)?$|没有更多"
     "|(?:打印|关闭|收藏|分享|返回|大|中|小|下载|听全文|语音播报|复制链接|微信|微博|新浪微博|QQ空间|朋友圈|网站首页|首页|登录|注册|搜索|繁體|繁体|简体|无障碍浏览|更多|更多>>|详情|正文|字号|扫码分享|打印文章|我要纠错)$"
     "|本文(?:地址|链接|网址|标题)[:：]|原文(?:链接|地址)|(?:分享|字号|字体|打印|纠错|收藏)[:：]"
@@ -51,8 +53,28 @@ _CLOSING = re.compile(
 )
 
 
-# Who edited the page; what stands below is the site's.
-EDITORS = re.compile(r"[(（\[【]?(?:责任编辑|责编|编辑|编辑人|审核|审核人|校对|终审|初审|复审|监制|编审|值班编辑)[:：]")
+# What stands below the editors is the site's; 初审：乡镇人民政府受理 is a step that a document prescribes.
+_EDITORS = re.compile(r"[(（\[【]?(?:责任编辑|责编|编辑|编辑人|校对|监制|编审|值班编辑)[:：]")
+_REVIEW = re.compile(r"[(（\[【]?(?:审核|审核人|终审|初审|复审)\s?[:：]")
+_CHECKED = re.compile(r"[(（\[【]?(?:审核|审核人|终审|初审|复审)\s?[:：]\s{0,3}(?:[一-龥·]{1,4}(?=[\s）)\]】、，,/;；|]|$)|$)")
+
+
+def names_editors(text: str) -> bool:
+    """Whether a line begins with who edited the page.
+
+    >>> names_editors("初审：李明　复审：张军"), names_editors("初审：乡镇人民政府受理")
+    (True, False)
+    """
+    return bool(_EDITORS.match("".join(text.split())) or _CHECKED.match(text))
+
+
+def prescribes_review(text: str) -> bool:
+    """Whether a line says who has to review something: it has the label of an editor and names none.
+
+    >>> prescribes_review("审核：县财政局社会保障股"), prescribes_review("审核：张军")
+    (True, False)
+    """
+    return bool(_REVIEW.match(text)) and not _CHECKED.match(text)
 
 
 def closes(squeezed: str) -> bool:
