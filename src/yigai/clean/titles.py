@@ -70,6 +70,9 @@ def printed_again(seen: Sequence[Seen], roles: list[str], title: int) -> list[st
 # A page's own title with the site's name behind it: …的通知_某市人民政府网. Dashes belong to subtitles and stay.
 _HUNG = re.compile(rf"\s*(?:[_|｜]|\s-\s)\s*[{HAN}A-Za-z·_|｜\- ]{{2,40}}(?:网|网站|门户|官网|平台|频道|首页|政府|日报|在线|新闻|专栏)\Z")
 
+# A second half of a title that says what was done: ｜甲市搭建医共体信息平台.
+_TELLS = re.compile("搭建|建设(?![局厅委部])|打造|上线|建成|开通|启用|推进|推动|构建|建立|完善|实现|走进|助力|加快")
+
 
 def suffixes(draft: Draft) -> Iterator[Change]:
     """The site's name behind the title."""
@@ -78,5 +81,5 @@ def suffixes(draft: Draft) -> Iterator[Change]:
             start, end = draft.spans.from_raw(line.start, line.end)
             text = draft.text[start:end].rstrip()
             m = _HUNG.search(text[:300], 6)
-            if m and han_count(text[: m.start()]) >= 6:
+            if m and han_count(text[: m.start()]) >= 6 and not _TELLS.search(m[0]):
                 yield Change(start + m.start(), start + len(text), "", "nav", "site_name", 0.93, "the site's name behind the title")
