@@ -132,9 +132,10 @@ def _framed(
 ) -> Iterable[tuple[Frame, int, int]]:
     present = words.keys()
     for last in present & lex.frames.keys():  # in any order: hits are sorted before they are given out
-        ending = lex.frames[last]
-        for first in present & ending.keys():
-            for made in ending[first]:
+        for first, frames in lex.frames[last].items():
+            if first not in words:
+                continue
+            for made in frames:
                 if len(made.classes) == 2 or made.needs <= present:
                     found = _match(made, words, hidden.get(made.target, ()), breaks)
                     if found:

@@ -223,6 +223,7 @@ def worded(folded: str) -> Iterator[Derived]:
 
 PLACE_NAME = r"[\u4e00-\u9fff]{1,6}?[市县区旗](?:[\u4e00-\u9fff]{2,8}医院)?"
 BEFORE_PLACES = re.compile(r"^(?:[到在即]?.{0,4}[年月](?:底|末)?前?|力争|争取|确保|支持|推动|推进|促进|由|即){1,3}")
+REACHED = re.compile(r"创建|建成|达到|争创|入选|获评")
 JOINT = re.compile(rf"(?P<names>(?:{PLACE_NAME}、){{0,5}}{PLACE_NAME}(?:和|、|与){PLACE_NAME})(?:争取|力争|全部|均|要)?(?P<verb>创建成?为?|建成|达到|争创|入选|获评)(?P<what>[\u4e00-\u9fff]{{2,24}})")
 
 
@@ -232,7 +233,7 @@ def joint(folded: str) -> Iterator[Derived]:
     >>> [(one.name, one.value, one.unit) for one in joint("平定县和盂县创建成全国示范县,力争甲县人民医院、乙县中医医院达到三级医院水平")]
     [('全国示范县', 2.0, '个'), ('三级医院水平', 2.0, '家')]
     """
-    for match in JOINT.finditer(folded):
+    for match in JOINT.finditer(folded) if REACHED.search(folded) else ():
         count = len(re.split(r"和|、|与", match["names"]))
         who = BEFORE_PLACES.sub("", match["names"])
         # from the verb on: a date may stand right before the names (2025年前平定县和盂县)

@@ -67,8 +67,13 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("investment", "投资额", r"投资"),
     ("fiscal spending", "财政投入", r"财政|投入|资金|经费|补助|补贴"),
 )  # fmt: skip
-COMPILED = tuple((family, name, re.compile(pattern)) for family, name, pattern in FAMILIES)
 SHARE = {"%", "‰"}
+RATE = ("率", "比", "比例", "度", "水平")
+# family, normalised name, pattern, and whether it is a rate: only of shares, or of what is graded (满意度).
+COMPILED = tuple((kin, name, re.compile(pattern), kin.endswith("share") or name.endswith(RATE)) for kin, name, pattern in FAMILIES)
+NO_SHARES = tuple(row for row in COMPILED if not row[3] or row[1].endswith("度"))
+# One look before sixty: most names belong to no family.
+KNOWN = re.compile("|".join(f"(?:{pattern})" for _, _, pattern in FAMILIES))
 
 
 CHANGED = re.compile(r"(?:增长|增加|提高|提升|上升|上涨|扩大|降低|下降|减少|压减|削减|回落|缩短|压缩|下调|下浮|缩减|增速|增幅|降幅|涨幅|变化)$")
@@ -102,10 +107,9 @@ def level(indicator: str, unit: str) -> tuple[str, str]:
     """
     share = unit in SHARE
     name = re.sub(r"[((][^()()]{0,12}[))]$", "", indicator)
-    for kin, normalised, pattern in COMPILED:
-        rate = kin.endswith("share") or normalised.endswith(("率", "比", "比例", "度", "水平"))
-        if not share and rate and not normalised.endswith("度"):
-            continue
+    if not KNOWN.search(name):
+        return "other", indicator
+    for kin, normalised, pattern, rate in COMPILED if share else NO_SHARES:
         # What is counted stands last: 医共体派出医护人员 counts staff, 医疗机构负面清单 a list.
         if any(share or rate or match.end() >= len(name) - 1 for match in pattern.finditer(name)):
             return _typed(kin, normalised, indicator, unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yigai.facts import names
 from yigai.facts.units import PLACES, TIMES, Quantity
@@ -27,6 +28,7 @@ def rate_shared(name: str, previous: str) -> str:
     return f"{name}{tail[0]}" if tail and name and name not in previous else name
 
 
+@lru_cache(maxsize=256)  # a row asks three times for its own clause
 def clause_of(folded: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause around a span begins and ends.
 
