@@ -11,7 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from yigai import parts, report, run, store, study
+from yigai import clean, parts, report, run, store, study
 from yigai.corpus import walk
 
 PAGE = "资兴市人民政府关于医改的通知\n组建{n}个紧密型医共体，县域内就诊率达到90%以上。\n"
@@ -150,21 +150,21 @@ def test_a_page_that_is_gone_when_its_turn_comes_is_rejected_by_name(pages, tmp_
 def test_a_page_without_end_is_set_aside_by_name_and_stays_so(pages, tmp_path, monkeypatch):
     monkeypatch.setenv("YIGAI_PAGE_SECONDS", "0.3")
     monkeypatch.setattr(parts, "USUAL_SECONDS", 0.3)
-    whole = parts.clean.text
+    whole = clean.text
 
     def hangs(raw, **options):
         while "组建2个" in raw:
             pass
         return whole(raw, **options)
 
-    monkeypatch.setattr(parts.clean, "text", hangs)
+    monkeypatch.setattr(clean, "text", hangs)
     for _ in range(2):
         said = []
         report.clean_only([pages], tmp_path / "out", say=said.append)
         assert added_up(said, 4) == [3, 1, 0]
         (row,) = store.read_table(tmp_path / "out", "rejected").to_dict("records")
         assert (row["file"], "more than 0.3 s of computing" in row["reason"]) == ("p2.txt", True)
-        monkeypatch.setattr(parts.clean, "text", whole)  # the next run has it from the cache
+        monkeypatch.setattr(clean, "text", whole)  # the next run has it from the cache
 
 
 def test_pages_changed_and_taken_away_between_a_killed_run_and_the_next_leave_nothing_old(pages, tmp_path, monkeypatch):

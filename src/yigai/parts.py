@@ -12,36 +12,33 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
-from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
 
-from yigai import clean, code, coding, corpus, deadline, facts, passages, places, store
+from yigai import code, coding, deadline, facts, store
 from yigai.code import code_version
 from yigai.corpus import Document
+from yigai.measuring import UNKNOWN as UNKNOWN
+from yigai.measuring import Tables, cleaned_alone
+from yigai.measuring import measured as _measured
 
 #: Pages in a part on average: large enough for one call to pay, small enough to repeat after a change.
 PAGES = 64
-#: Card fields that stand in the documents table, each with a column ``<field>_evidence``.
-CARD_FIELDS = (
-    "title", "publisher", "genre", "level", "province", "city", "county", "adcode",
-    "published", "issued", "doc_no",
-)  # fmt: skip
 #: Rooms whose code and data decide what a page measures as; their hash is part of the cache key.
-ROOMS = ("clean", "coding", "corpus", "data", "facts", "passages", "places", "deadline.py", "parts.py")
+ROOMS = (
+    "clean", "coding", "compare/subject.py", "corpus", "data", "facts", "passages", "places",
+    "deadline.py", "measuring.py", "parts.py",
+)  # fmt: skip
 #: Seconds each page of a part may take on average before its pages are measured one by one.
 USUAL_SECONDS = 1.0
-UNKNOWN = "unknown"
 #: The tables of a part; texts and prints are for the machine alone, matrix and synopses a stage of their own.
 NAMES = (
     "documents", "edits", "sentences", "flagged", "codes", "indicators", "duties", "timeline", "programmes",
     "institutions", "checks", "texts", "prints", "rejected", "matrix", "synopses",
 )  # fmt: skip
 
-Tables = dict[str, pd.DataFrame]
 Measure = Callable[[Sequence[Document]], Tables]
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -127,28 +124,19 @@ class Stage:
 
     def tables(self, part: Part) -> Tables:
         """The tables of the stage, from the cache where they are."""
-        return _passing(partial(store.cached, self.key(part), partial(self.make, part)))
+        return code.passing(partial(store.cached, self.key(part), partial(self.make, part)))
 
     def table(self, part: Part, name: str) -> pd.DataFrame:
         """One table of the stage, from the cache where it is."""
-        return _passing(partial(store.cached_table, self.key(part), name, partial(self.make, part)))
+        return code.passing(partial(store.cached_table, self.key(part), name, partial(self.make, part)))
 
     def columns(self, part: Part, name: str) -> pa.Table:
         """One table of the stage as Arrow columns, from the cache where it is."""
-        return _passing(partial(store.cached_columns, self.key(part), name, partial(self.make, part)))
+        return code.passing(partial(store.cached_columns, self.key(part), name, partial(self.make, part)))
 
     def keep_single(self, part: Part, single: Sequence[Tables]) -> None:
         """Keep as the tables of ``part`` those of its pages, made one by one."""
         store.cached(self.key(part), lambda: _together(single))
-
-
-def _passing(get: Callable[[], Result]) -> Result:
-    """What ``get`` gives; where the code was edited, kept for this process alone."""
-    try:
-        return get()
-    except code.Edited:
-        code.pass_by()
-        return get()
 
 
 def cut(documents: Sequence[Document], laid: Laid | None = None) -> list[Part]:
@@ -185,11 +173,6 @@ def measure(documents: Sequence[Document]) -> Tables:
     must not sink a corpus.
     """
     return _surely(_measured, documents)
-
-
-def cleaned(documents: Sequence[Document]) -> Tables:
-    """The tables documents, edits, rejected and texts (doc, text) of some pages, as :func:`measure`."""
-    return _surely(_cleaned, documents)
 
 
 def _surely(make: Measure, documents: Sequence[Document]) -> Tables:
@@ -231,84 +214,9 @@ def aside(document: Document, reason: str, remedy: str = REPORT, *, make: Measur
 _EMPTY = Document("", "", "", "", "空", {})
 
 
-def _measured(documents: Sequence[Document]) -> Tables:
-    cleaned = {document.doc: clean.text(document.raw, overrides=document.overrides) for document in documents}
-    cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
-    published = {doc: card.issued.value or card.published.value for doc, card in cards.items()}
-    sentences = _each(passages.table, cleaned)
-    return {
-        "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),
-        "edits": _each(clean.edits_table, cleaned),
-        "sentences": sentences,
-        "flagged": _flagged(cleaned),
-        "codes": coding.table(sentences),
-        "indicators": facts.indicator_table(sentences, published=published),
-        "duties": facts.duties(sentences),
-        "timeline": facts.timeline(sentences, published=published),
-        "programmes": facts.programmes(sentences),
-        "institutions": facts.institutions(sentences),
-        "checks": facts.checks(sentences),
-        "texts": _texts(cleaned),
-        "prints": _prints(cleaned, sentences),
-        "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
-    }
-
-
-def _cleaned(documents: Sequence[Document]) -> Tables:
-    cleaned = {document.doc: clean.text(document.raw, overrides=document.overrides) for document in documents}
-    cards = {d.doc: corpus.card_of(cleaned[d.doc], given=d.given) for d in documents}
-    return {
-        "documents": pd.DataFrame([_row(d, cleaned[d.doc], cards[d.doc]) for d in documents]),
-        "edits": _each(clean.edits_table, cleaned),
-        "texts": _texts(cleaned),
-        "rejected": pd.DataFrame(columns=["file", "reason", "remedy"], dtype="str"),
-    }
-
-
-def _each(
-    make: Callable[[str, clean.Cleaned], pd.DataFrame], cleaned: dict[str, clean.Cleaned]
-) -> pd.DataFrame:
-    return pd.concat([make(doc, text) for doc, text in cleaned.items()], ignore_index=True)
-
-
 #: Everything that follows from a page alone; and cleaning alone.
 MEASURED = Stage("", _measured)
-CLEANED = Stage("cleaned", _cleaned)
-
-
-def _texts(cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:
-    return pd.DataFrame([(doc, text.text) for doc, text in cleaned.items()], columns=["doc", "text"], dtype="str")
-
-
-def _prints(cleaned: Mapping[str, clean.Cleaned], sentences: pd.DataFrame) -> pd.DataFrame:
-    """What tells whether a page repeats another (转载): doc, print; see corpus.fingerprint."""
-    text_of = sentences.groupby("doc")["text"].agg("".join)
-    return pd.DataFrame({"doc": list(cleaned), "print": [corpus.fingerprint(text_of.get(doc, "")) for doc in cleaned]})
-
-
-def _flagged(cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:
-    """Where the cleaning was unsure and left the text as it was: doc, start, end in the clean text."""
-    rows = [
-        (doc, *span)
-        for doc, text in cleaned.items()
-        for edit in text.edits
-        if edit.status == "flagged" and (span := text.to_clean(edit.start, edit.end))
-    ]
-    return pd.DataFrame(rows, columns=["doc", "start", "end"]).astype({"start": int, "end": int})
-
-
-def _row(document: Document, cleaned: clean.Cleaned, card: corpus.Card) -> dict[str, object]:
-    row: dict[str, object] = {"doc": document.doc, "file": document.file, "sha256": document.sha256}
-    fields = {name: getattr(card, name) for name in CARD_FIELDS}
-    row |= {name: value.value for name, value in fields.items()}
-    row["region"] = places.slug(card.province.value) if card.province.value else UNKNOWN
-    row["year"] = card.year.value
-    row["encoding"] = document.encoding
-    row["chars_raw"] = len(document.raw)
-    row["chars_clean"] = len(cleaned.text)
-    row["flags"] = ";".join(sorted({flag.kind for flag in cleaned.flags}))
-    row |= {f"{name}_evidence": value.evidence for name, value in fields.items()}
-    return row
+CLEANED = Stage("cleaned", cleaned_alone)
 
 
 def _told(part: Part) -> Tables:

@@ -13,6 +13,7 @@ from typing import IO, NamedTuple, overload
 import pandas as pd
 
 from yigai import corpus, store
+from yigai.clean import Override
 from yigai.corpus import Document, Rejected
 from yigai.corpus.document import rejected_table
 from yigai.corpus.read import nothing_usable
@@ -124,6 +125,11 @@ class Pages(Sequence[Document]):
     def only(self, docs: Collection[str]) -> Pages:
         """The same pages, of some documents only."""
         return Pages(self._parts, self._docs & frozenset(docs))
+
+    def decided(self) -> list[tuple[str, tuple[Override, ...]]]:
+        """The documents with spans that a reader decided about, and the decisions; no text is read."""
+        pages = (page for part in self._parts for page in part.documents)
+        return [(page.doc, page.overrides) for page in pages if page.overrides and page.doc in self._docs]
 
     def __iter__(self) -> Iterator[Document]:
         """The pages in order, a part in memory at a time."""

@@ -46,7 +46,7 @@ from yigai.trials import COMPARING_ROOMS as COMPARING_ROOMS
 SHOWN = 300
 #: Documents whose cleaning rules are left out one by one: each rule cleans every page again.
 ABLATED = 24
-TOPIC_ROOMS = ("topics", "data/lexicon")
+TOPIC_ROOMS = ("topics", "data/lexicon", "data/places", "passages", "places")
 Say = Callable[[str], None]
 
 

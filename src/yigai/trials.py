@@ -14,12 +14,13 @@ import pandas as pd
 
 from yigai import compare, store, topics
 from yigai.code import code_version
+from yigai.parts import ROOMS
 
 if TYPE_CHECKING:
     from yigai.study import Study
 
 #: Rooms that decide what the slow comparisons (each rule, each decision changed in turn) give.
-COMPARING_ROOMS = ("clean", "coding", "compare", "corpus", "data", "facts", "passages", "places", "topics")
+COMPARING_ROOMS = (*ROOMS, "compare", "counted.py", "topics", "trials.py")
 BASE = compare.Setting()
 
 
@@ -83,5 +84,6 @@ def remembered(study: Study, name: str, make: Callable[[], pd.DataFrame]) -> pd.
 
 
 def _key(study: Study, name: str) -> str:
-    pages = store.sha256(store.parquet_bytes(study.documents))
-    return store.sha256(f"{code_version(COMPARING_ROOMS)} {pages} {name}".encode())
+    # What a reader decided about spans of a page changes the text, and neither the page's hash nor a field of its card.
+    pages = store.parquet_bytes(study.documents) + repr(study.pages.decided()).encode("utf-8", "surrogatepass")
+    return store.sha256(f"{code_version(COMPARING_ROOMS)} {store.sha256(pages)} {name}".encode())

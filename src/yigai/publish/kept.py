@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 
-from yigai import store
-from yigai.code import code_version
+from yigai import code, store
 
 #: Packages that turn templates, prose and code into pages; those that measure are named by the code's version.
-PACKAGES = ("jinja2", "markupsafe", "mistune", "pygments")
+PACKAGES = ("jinja2", "lxml", "markupsafe", "mistune", "nh3", "pygments")
+#: Rooms whose files are read while pages are made: templates are, and may be edited before the last page is.
+PRINTING = ("publish", "templates")
 
 Files = list[tuple[str, bytes]]
 
@@ -25,18 +25,22 @@ def key(made_of: object) -> str:
 
 def files(name: str, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Files:
     """The files (path, bytes) that are kept under ``name``, or else those of ``make()``."""
-    table = store.cached(name, lambda: {"files": pd.DataFrame(list(make()), columns=["path", "data"])})["files"]
-    return list(zip(table["path"], table["data"], strict=True))
+    found = table(name, lambda: pd.DataFrame(list(make()), columns=["path", "data"]))
+    return list(zip(found["path"], found["data"], strict=True))
 
 
 def table(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """The table that is kept under ``name``, or else that of ``make()``."""
-    return store.cached(name, lambda: {"table": make()})["table"]
+    """The table that is kept under ``name``, or else that of ``make()``; of edited code it is kept for this run alone."""
+    return code.passing(partial(store.cached, name, partial(_checked, make)))["table"]
+
+
+def _checked(make: Callable[[], pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    made = make()
+    code.check(PRINTING)
+    return {"table": made}
 
 
 @cache
 def _made_by() -> str:
     """The version of all code and of the packages that print."""
-    rooms = (path.name for path in Path(__file__).parents[1].iterdir())
-    named = tuple(sorted(name for name in rooms if not name.startswith((".", "__pycache__"))))
-    return f"pages {code_version(named)} " + " ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return f"pages {code.code_version(code.everything())} " + " ".join(f"{name} {version(name)}" for name in PACKAGES)
