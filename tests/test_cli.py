@@ -119,6 +119,16 @@ def test_an_unreadable_file_is_named_and_the_others_cleaned(called, pages, tmp_p
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
 
 
+def test_texts_of_an_earlier_call_are_named_since_no_table_lists_them(called, pages, tmp_path, monkeypatch):
+    out, said = tmp_path / "out", []
+    monkeypatch.setattr(cli, "progress", lambda: said.append)
+    assert called("clean", pages, "--out", out) == (0, [])
+    assert not [line for line in said if "also holds" in line]
+    (pages / "p2.txt").unlink()
+    assert called("clean", pages, "--out", out) == (0, [])
+    assert [line for line in said if f"{out} also holds p2.txt, of no page cleaned now" in line]
+
+
 FAULTS = [
     (OSError(28, "No space left on device", "x"), 3, "x: No space left on device; free some space"),
     (PermissionError(13, "Permission denied", "x"), 3, "x: Permission denied; mend it"),

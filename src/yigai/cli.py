@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         "-p", dest="parameters", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"),
         help="a notebook parameter, for example -p regions '[\"liaoning\",\"hunan\"]'",
     )  # fmt: skip
-    whole.add_argument("--scheduler", default="", metavar="ADDRESS", help="a dask scheduler, tcp://host:port")
+    whole.add_argument("--scheduler", default="", metavar="ADDRESS", help="a dask scheduler, tcp://host:port, or local for one on this machine")
     whole.set_defaults(command=_run)
     alone = commands.add_parser("clean", help="cleaning alone: <doc>.txt, documents and edits tables")
     alone.add_argument("paths", nargs="+", metavar="PATH")

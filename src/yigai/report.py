@@ -366,6 +366,9 @@ def clean_only(paths: Sequence[Path], out: Path, *, say: Say = study.silent) -> 
         store.write_table(stage, "rejected", rejected)
         written = [f"{name}.{kind}" for name in (*CLEAN_TABLES, "rejected") for kind in ("parquet", "csv")]
         store.publish(stage, out, [*files, *written])
+    if left := sorted({path.name for path in out.glob("*.txt")} - set(files)):
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        say(f"note: {out} also holds {left[0]}{more}, of no page cleaned now; take away what an earlier call left")
     total = len(files) + len(rejected)
     # Cleaning alone compares no page with another: a repost is cleaned like any page.
     say(f"{total} in = {len(files)} kept + {len(rejected)} rejected + 0 duplicates; see {out}")
