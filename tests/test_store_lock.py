@@ -85,23 +85,30 @@ def test_a_full_disk_while_the_lock_is_signed_leaves_nothing(tmp_path, monkeypat
     assert not (tmp_path / "out").exists()
 
 
+#: Takes the folder at the first line it is given, says how that went, and leaves it at the second.
 HOLD = """
-import pathlib, sys, time
+import pathlib, sys
 from yigai import store
-while time.time() < float(sys.argv[2]): pass
+print("ready", flush=True)
+sys.stdin.readline()
 try:
-    with store.lock(pathlib.Path(sys.argv[1])): time.sleep(1.5)
-    print("held")
+    with store.lock(pathlib.Path(sys.argv[1])):
+        print("held", flush=True)
+        sys.stdin.readline()
 except store.Environment as problem:
-    print(problem)
+    print(problem, flush=True)
 """
 
 
 def test_of_runs_begun_at_the_same_moment_one_holds_the_folder_and_the_others_name_it(tmp_path):
-    moment = str(time.time() + 2.5)
-    command = [sys.executable, "-c", HOLD, str(tmp_path / "out"), moment]
-    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    said = [run.communicate()[0].strip() for run in runs]
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "out")]
+    runs = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) for _ in range(4)]
+    assert [run.stdout.readline() for run in runs] == ["ready\n"] * 4
+    for run in runs:
+        run.stdin.write("take it\n")
+    said = [run.stdout.readline().strip() for run in runs]
+    for run in runs:
+        run.communicate()
     (holder,) = [run.pid for run, line in zip(runs, said, strict=True) if line == "held"]
     assert sum(f"in use by process {holder}@{HERE}; wait for it" in line for line in said) == 3, said
     assert not (tmp_path / "out").exists()
@@ -111,21 +118,21 @@ def test_threads_that_take_and_leave_a_folder_are_never_in_it_together(tmp_path)
     inside, most, done = [], [], []
 
     def take():
-        for _ in range(20):
+        while done.count(threading.get_ident()) < 5:
             try:
                 with store.lock(tmp_path / "out"):
                     inside.append(1)
                     most.append(len(inside))
                     time.sleep(0.001)
                     inside.pop()
-                    done.append(1)
+                    done.append(threading.get_ident())
             except store.Environment as problem:
-                assert "in use by process" in str(problem)
+                assert "in use by" in str(problem)
 
     threads = [threading.Thread(target=take) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert set(most) == {1}
-    assert len(done) >= 20
+    assert most == [1] * 20
+    assert sorted(done.count(one) for one in set(done)) == [5] * 4
