@@ -232,6 +232,7 @@ def cache_of_the_session(tmp_path_factory):
 def own_cache(monkeypatch, tmp_path_factory):
     """No test takes the pages that another made with other limits."""
     monkeypatch.setenv("YIGAI_CACHE", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.delenv("YIGAI_PASSING", raising=False)  # set where the code was edited during the tests before
 
 
 @pytest.fixture(scope="session")
