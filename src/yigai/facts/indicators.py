@@ -229,7 +229,7 @@ def comparable(status: str, when: str, dated: str) -> str:
     return f"with other {'achieved figures' if status == 'achieved' else status + 's'} for {when}"
 
 
-LISTED = re.compile(r"(?P<nouns>[^,。;:]{0,60}?)(?P<each>分别|均|各)(?P<verb>[^,。;:]{0,16})$")
+LISTED = re.compile(r"(?P<nouns>[^,。;:]{0,60}?)(?P<each>分别|(?<![人日床户])均|各)(?P<verb>[^,。;:]{0,16})$")
 
 
 def shared(folded: str, quantities: Sequence[Quantity], rows: list[Indicator]) -> list[Indicator]:
