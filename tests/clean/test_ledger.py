@@ -65,6 +65,27 @@ def test_every_line_of_the_page_has_a_role_and_its_span(raw):
         assert 0 <= line.start <= line.end <= len(raw)
 
 
+PROSE = (
+    "深化医药卫生体制改革是全面深化改革的重要内容，各级各部门要提高政治站位，经由过程鼎新医疗轨制，踊跃推动扶植，年夜幅晋升公共卫生办事程度，"
+    "三医联动，医务职员下沉，自201410月起，推进专案建设，頭部重点，"
+)
+ADVERT = "各级政府应当加鼎星娱乐城官网www.dx99.com强领导，&amp;ldquo;三医&amp;rdquo;联动。"
+PARAGRAPH = "坚持以人民健康为中心，健全分级诊疗制度，推动优质医疗资源扩容下沉和区域均衡布局，促进医保医疗医药协同发展。"
+
+
+@quick
+@given(st.integers(56, 62), st.sampled_from(["", "醫療衛生體製關於資訊專案，"]), st.sampled_from(["\n", "\r\n", "\n\n　　"]))
+def test_the_ledger_replays_where_many_rules_meet(width, script, end):
+    prose = (PROSE + script) * 6 + "健全机制。"
+    wrapped = [prose[at : at + width] for at in range(0, len(prose), width)]
+    raw = end.join(["甲市医改工作方案_甲市人民政府网", *wrapped, ADVERT, PARAGRAPH, PARAGRAPH, "责编：马丽", "推荐阅读", "某地待遇曝光"])
+    cleaned = clean.text(raw)
+    assert replay(raw, cleaned.edits) == cleaned.text
+    assert undo(cleaned.text, cleaned.edits) == raw
+    assert clean.text(cleaned.text).text == cleaned.text
+    assert {"wrapped", "advert", "spun", "repeated", "site_name", "entity"} <= {r for e in cleaned.applied for r in e.rule.split("+")}
+
+
 def test_touching_edits_become_one():
     draft = Draft(raw="醫(yī)療,", text="醫(yī)療,")
     draft = draft.revise([clean.Change(1, 5, "", "pinyin", "p", 0.9), clean.Change(0, 1, "医", "script", "s", 0.9)])

@@ -26,7 +26,7 @@ def _is_spam(line: Seen) -> bool:
         return False  # a title with a string hung on it keeps its title
     topical = sum(map(len, spam.BETTING.findall(text) + spam.ADULT.findall(text)))
     # a sentence that holds an advert is not the advert
-    return topical * (2 if text.endswith(("？", "?", "！", "!", "；", ";")) or STRUCTURE.match(text) else 4) >= han_count(text)
+    return topical * (2 if text.endswith(("？", "?", "！", "!", "；", ";")) or "，" in text or STRUCTURE.match(text) else 4) >= han_count(text)
 
 
 # A name hung again and again before words of a menu: 某某下载-某某登录-某某注册.
