@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -90,6 +91,20 @@ def test_a_decision_of_a_reader_that_changes_no_card_draws_conclusions_anew(page
     assert before.documents.equals(after.documents), "the documents table does not show it"
     assert trials._key(before, "conclusions") != trials._key(after, "conclusions")
     assert trials._key(after, "conclusions") == trials._key(study.load(str(pages)), "conclusions")
+
+
+def test_topics_are_kept_with_the_words_that_stand_in_flagged_spans(pages):
+    case = study.load(str(pages))
+    row = case.sentences.iloc[1]
+    unsure = case.flagged.iloc[:0].reindex(range(1)).assign(doc=row["doc"], start=int(row["start"]), end=int(row["start"]) + 2)
+    other = case.sentences.assign(text=case.sentences["text"].where(case.sentences.index != 1, "改建" + row["text"][2:]))
+
+    def model(sentences):
+        case.tables._made.update(sentences=sentences, flagged=unsure)
+        return replace(case).topic_model[1]["text"].iloc[0]
+
+    assert model(case.sentences).startswith("组建")
+    assert model(other).startswith("改建")
 
 
 @pytest.fixture

@@ -218,7 +218,7 @@ class Study:
     def topic_model(self) -> tuple[topics.Topics, pd.DataFrame]:
         """Topics of the passages, and the passages (doc, passage, text) in the order of its labels."""
         # The bootstrap behind the stability takes seconds: a run, its notebooks and the next run share one.
-        pages = store.sha256(store.parquet_bytes(self.certain))
+        pages = store.sha256(store.parquet_bytes(self.sentences) + store.parquet_bytes(self.flagged))
         key = f"{code_version(TOPIC_ROOMS)} {pages} {self.n_topics} {self.random_state}"
         model, found = topics.unpacked(store.cached(store.sha256(key.encode()), self._fitted_topics))
         return (topics.renamed(model, self.topic_ids) if self.topic_ids else model), found
