@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from itertools import islice
@@ -91,13 +91,11 @@ def _in_processes(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Pa
     waiting = dict.fromkeys(sorted(parts, key=lambda part: -len(part.documents)))
     started = False
     while waiting:
-        pool = _pool(min(len(waiting), os.cpu_count() or 1))
+        number = min(len(waiting), os.cpu_count() or 1)
+        pool = _pool(number)
         try:
             started = started or _starts(pool)
-            futures = {pool.submit(_keep, part, stages): part for part in waiting}
-            for future in as_completed(list(futures)):
-                future.result()
-                part = futures.pop(future)
+            for part in _kept(pool, list(waiting), stages, at_once=2 * number):
                 del waiting[part]
                 yield part
             pool.shutdown()
@@ -112,6 +110,23 @@ def _in_processes(parts: Sequence[Part], stages: Sequence[Stage]) -> Iterator[Pa
             yield from settled
         finally:
             pool.shutdown(kill_workers=True)  # at once: whoever stops a run does not wait for its parts
+
+
+def _kept(pool: Any, parts: Sequence[Part], stages: Sequence[Stage], *, at_once: int) -> Iterator[Part]:
+    """Each part as soon as a worker has kept it.
+
+    Few are handed over at a time: a pool that is stopped with more than its queue holds stumbles over the rest.
+    """
+    coming = iter(parts)
+    sent: dict[Any, Part] = {}
+    while True:
+        for part in islice(coming, at_once - len(sent)):
+            sent[pool.submit(_keep, part, stages)] = part
+        if not sent:
+            return
+        for future in wait(sent, return_when=FIRST_COMPLETED).done:
+            future.result()
+            yield sent.pop(future)
 
 
 def _pool(workers: int = 0) -> Any:
