@@ -174,6 +174,8 @@ ODD = {
     "the second line of a title opens nothing": ("医改春风\n——某县纪实\n体制破冰\n如今，全县结成一家。", "体制破冰", "heading", "体制破冰"),
     "no heading among the cells of a table": ("指标\n岁\n78.2\n79.5\n约束性\n说明：来自统计局。", "约束性", "body", ""),
     "attachments go on": ("通知\n请执行。\n附件：1.任务分工表\n2.考核指标\n某市人民政府\n2023年5月6日", "2.考核指标", "boilerplate", ""),
+    "what an attachment numbers is its text": ("通知\n请执行。\n附件1：重点任务\n1.年内建成6个医共体。\n2.年内落地9批集采。", "2.年内落地9批集采。", "body", ""),
+    "a list of attachments begins with its first": ("通知\n请执行。\n附件：\n1.任务分工表\n2.考核指标", "2.考核指标", "boilerplate", ""),
     "how a regulation was passed": ("急救条例\n（2022年6月28日某市人大常委会通过）\n第一条 为了急救，制定本条例。", "（2022年6月28日某市人大常委会通过）", "boilerplate", ""),
 }  # fmt: skip
 

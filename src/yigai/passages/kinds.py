@@ -100,14 +100,22 @@ def of_line(lines: Sequence[str], at: int) -> str:
     return "background" if at <= 6 and is_addressee(text) else ""
 
 
+_LISTED = re.compile(r"\d{1,2}[.．、]")
+# 附件1 alone, or with a title, heads the attachment itself; what it numbers is its text.
+_ATTACHMENTS = re.compile(r"附\s?件\s?(?:[：:]?\s?(1[.．、])|[：:]$)")
+
+
 def _attached(lines: Sequence[str], at: int) -> bool:
     """Whether a line goes on a list of attachments (附件：1.任务分工表, below it 2.考核指标).
 
     >>> lines = ["通知", "附件：1.任务分工表", "2.考核指标"]
-    >>> _attached(lines, 2)
-    True
+    >>> _attached(lines, 2), _attached(["通知", "附件1：重点任务", "1.建设医共体"], 2)
+    (True, False)
     """
     first = at
-    while first > 0 and at - first < 12 and re.match(r"\d{1,2}[.．、]", lines[first]) and len(lines[first]) <= 60:
+    while first > 0 and at - first < 12 and _LISTED.match(lines[first]) and len(lines[first]) <= 60:
         first -= 1
-    return first < at and re.match(r"附\s?件\s?[：:]?\s?1?[.．、]?", lines[first]) is not None and len(lines[first]) <= 60
+    opened = _ATTACHMENTS.match(lines[first])
+    if first == at or opened is None or len(lines[first]) > 60:
+        return False
+    return int(re.split(r"\D", lines[at], maxsplit=1)[0]) == at - first + bool(opened[1])
