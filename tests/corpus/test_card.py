@@ -249,6 +249,18 @@ CASES = [
     ("news", "我市远程会诊覆盖全部乡镇\n本报讯 记者从市卫健委获悉," + BODY, "genre", "news"),
     ("a township", "阳泉市平定县巨城镇人民政府2023年工作总结\n" + BODY, "level", "township"),
     (
+        "an opinion on hospitals of towns is of the city",
+        "阳泉市人民政府关于加强乡镇卫生院建设的意见\n" + BODY,
+        "level",
+        "prefecture",
+    ),
+    (
+        "a heading amid a text names no issuer",
+        "关于加强社区卫生服务的意见\n" + BODY + "各单位抓好落实。\n" * 8 + "（一）落实国务院部署\n" + "加强领导。\n" * 12,
+        "level",
+        "unknown",
+    ),
+    (
         "a national paper",
         "国务院办公厅关于推进医联体建设的指导意见\n各省、自治区、直辖市人民政府:\n" + BODY,
         "level",

@@ -15,7 +15,7 @@ from yigai.corpus.votes import OWN, own_words
 from yigai.places import Place
 
 SELF = ("prefecture", "county", "province")
-TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:镇|乡|街道)(?:人民政府|办事处|中心卫生院|卫生院|党委)")
+TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}(?:(?<!乡)镇|乡|街道)(?:人民政府|办事处|中心卫生院|卫生院|党委)")
 NATION = re.compile(
     r"国务院|国家卫生健康委|国家医保局|国家[\u4e00-\u9fff]{2,10}(?:局|委|部)|中共中央|全国人大|全国人民代表大会|各省、自治区、直辖市"
 )
@@ -137,7 +137,7 @@ def speaks_of_itself(view: View) -> Field | None:
 
 
 ACTS = re.compile(
-    rf"(?:{NATION.pattern})(?!.{{0,8}}曾)[^，。；《》\n]{{0,24}}?(?:发布|印发|公布|召开|举行|介绍|表示|出台|推出|部署|通过|主任|局长|部长|司长|发言人|消息)"
+    rf"(?<!落实)(?<!贯彻)(?<!按照)(?<!根据)(?<!执行)(?:{NATION.pattern})(?!.{{0,8}}曾)[^，。；《》\n]{{0,24}}?(?:发布|印发|公布|召开|举行|介绍|表示|出台|推出|部署|通过|主任|局长|部长|司长|发言人|消息)"
 )
 ADDRESSED = re.compile(r"各省、自治区、直辖市|全国各族人民")
 COUNTRY = re.compile(r"全国(?!百强|文明|卫生[城县]|第|先进|首)|我国|中国(?!共产党|特色|式)")
@@ -148,7 +148,9 @@ def speaks_for_the_country(view: View, region: Region) -> Field | None:
 
     A page that only mentions 国务院 in passing is of no known level.
     """
-    head = [*view.of("title", "meta"), *(row for row in view.of("body") if len(row.text) <= 40)]
+    body = view.of("body")
+    beside = [*body[:4], *body[4:][-8:]]  # whom it addresses, who signs it; amid the text stand headings
+    head = [*view.of("title", "meta"), *(row for row in beside if len(row.text) <= 40)]
     for row in head:
         if match := NATION.search(row.text):
             return view.field(
