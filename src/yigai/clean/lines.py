@@ -138,21 +138,28 @@ def _inside(seen: Sequence[Seen], roles: Sequence[str], first: int, last: int) -
     Tables of numbers, contact lines and dates stand inside official documents; share bars and spam do not.
     """
     out = list(roles)
-    guided = any(r in ("nav", "spam") for r in roles)
-    owned = any(
-        r == "footer" and (_OWNED.search(s.text) or (guided and _HOSTS.search(s.text))) for s, r in zip(seen, roles, strict=True)
-    )
+    contacts = _contacts(seen, roles, first, last)
     sure = any(r in ("nav", "spam") or (r in FURNITURE and not s.sentence) for s, r in zip(seen, roles, strict=True))
-    sold = any(r == "spam" or (r == "promo" and not _CALL.search(s.text)) for s, r in zip(seen, roles, strict=True))
     for i, (line, role) in enumerate(zip(seen, roles, strict=True)):
-        if not role:
-            continue
-        called = role == "promo" and not sold and bool(_CALL.search(line.text))
-        contact = (role == "footer" or called) and not owned and not is_notice(line.text)
         sentence = role in ("promo", "footer") and not sure and line.sentence
-        if contact or sentence or (first < i < last and not _may_interrupt(line, role)):
+        if role and (i in contacts or sentence or (first < i < last and not _may_interrupt(line, role))):
             out[i] = ""
     return out
+
+
+def _contacts(seen: Sequence[Seen], roles: Sequence[str], first: int, last: int) -> set[int]:
+    """Lines of an office: all on a page without an owner, else those amid the text or before the first navigation behind it."""
+    lines = list(enumerate(zip(seen, roles, strict=True)))
+    sold = any(r == "spam" or (r == "promo" and not _CALL.search(s.text)) for s, r in zip(seen, roles, strict=True))
+    like = {
+        i for i, (s, r) in lines
+        if ((r == "footer" and not _OWNED.search(s.text)) or (r == "promo" and not sold and _CALL.search(s.text))) and not is_notice(s.text)
+    }  # fmt: skip
+    guided = "nav" in roles or "spam" in roles
+    owned = any(r == "footer" and (_OWNED.search(s.text) or (guided and _HOSTS.search(s.text))) for _, (s, r) in lines)
+    tail = next((i for i, (_, r) in lines[last + 1 :] if r and i not in like), len(seen))
+    near = range(first + 1, tail if tail < len(seen) and roles[tail] in ("nav", "meta") else last)
+    return {i for i in like if not owned or i in near}
 
 
 _SITE_OWNER = re.compile("本站|本网|转载|侵权|版权声明|免责声明|联系我们")
