@@ -1,5 +1,6 @@
 """Hostile pages: accepted, cleaned or refused with one line; nothing hangs, nothing is lost, nothing runs."""
 
+import gc
 import threading
 import time
 
@@ -143,6 +144,19 @@ def test_the_limit_for_a_page_comes_from_the_environment(monkeypatch, given, sec
 class Slow:
     def __del__(self):
         busy_until(0.4)
+
+
+def test_a_deadline_that_falls_into_the_collector_of_garbage_is_not_lost():
+    def busy(phase, info):
+        busy_until(0.2)
+
+    gc.callbacks.append(busy)
+    try:
+        with pytest.raises(deadline.OutOfTime), deadline.after(0.1):
+            gc.collect()
+            busy_until(4)
+    finally:
+        gc.callbacks.remove(busy)
 
 
 def test_a_deadline_that_falls_into_a_destructor_is_not_lost():

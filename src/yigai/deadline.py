@@ -7,6 +7,7 @@ so the same pages are stopped there.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import threading
@@ -19,7 +20,7 @@ from types import FrameType
 PAGE_SECONDS = 60.0
 #: A rule that swallows the stop is stopped again after so many seconds.
 AGAIN = 5.0
-#: One that comes while Python takes an object down would be lost there: it comes again so much later.
+#: One that comes while Python takes an object down or collects garbage would be lost there: it comes again so much later.
 SOON = 0.05
 #: How often another thread's clock is looked at, in seconds.
 LOOK = 0.25
@@ -74,8 +75,10 @@ def after(seconds: float) -> Iterator[None]:
 
 
 def _in_destructor(frame: FrameType | None) -> bool:
+    """Whether Python would swallow what is raised here: in a destructor, or in what the collector of garbage calls."""
+    called = {getattr(one, "__code__", None) for one in gc.callbacks}
     while frame:
-        if frame.f_code.co_name == "__del__":
+        if frame.f_code.co_name == "__del__" or frame.f_code in called:
             return True
         frame = frame.f_back
     return False
