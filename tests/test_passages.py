@@ -180,6 +180,11 @@ ODD = {
 }  # fmt: skip
 
 
+def test_no_number_is_cut_where_a_sentence_is_too_long():
+    found = [text for _, _, text in rows("目录\n" + "甲" * 1990 + "，投入1,200万元" + "乙" * 1000)]
+    assert "投入1,200万元" + "乙" * 1000 in found
+
+
 @pytest.mark.parametrize(("text", "sentence", "kind", "path"), ODD.values(), ids=ODD)
 def test_odd_layouts(text, sentence, kind, path):
     assert [(k, p) for k, p, t in rows(text) if t == sentence] == [(kind, path)]
