@@ -12,8 +12,9 @@ from yigai.facts import moments, statuses
 from yigai.facts.cells import FIGURE, read_cells
 from yigai.facts.deadlines import dated
 from yigai.facts.derived import find_derived, ruled
-from yigai.facts.indicators import LONG, Amount, Indicator, Setting, frame, judged, read
+from yigai.facts.indicators import Amount, Indicator, Setting, frame, judged, read
 from yigai.facts.numerals import fold
+from yigai.facts.pieces import LONG
 from yigai.facts.quantities import find
 from yigai.facts.settings import documents, settings
 

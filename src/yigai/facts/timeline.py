@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from yigai.facts import moments, statuses
-from yigai.facts.indicators import Setting, pieces
+from yigai.facts.indicators import Setting
 from yigai.facts.naming import clause_of
 from yigai.facts.numerals import fold
+from yigai.facts.pieces import pieces
 from yigai.facts.settings import documents, settings
 
 COLUMNS = ("doc", "when", "what", "status", "quote", "kind")
