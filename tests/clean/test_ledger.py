@@ -117,6 +117,11 @@ def test_an_override_wins_over_the_machine():
     assert "override" in {e.kind for e in kept.edits} or all(e.before != "头部" for e in kept.applied)
 
 
+def test_an_override_reaches_a_page_that_holds_a_lone_surrogate():
+    cleaned = clean.text("医\ud800改", overrides=[clean.Override("", 0, 1, "卫", "test")])
+    assert cleaned.text == "卫改"
+
+
 def test_an_override_of_another_page_is_not_used():
     raw = "患者由市头部人民医院收治，用药合理。"
     assert "第一人民医院" in clean.text(raw, overrides=[clean.Override("0" * 64, 4, 6, "某")]).text

@@ -105,7 +105,7 @@ def _overridden(draft: Draft, overrides: Iterable[Override]) -> Draft:
     """The draft after the reader's decisions about this page."""
     page = ""
     for o in overrides:
-        page = page or hashlib.sha256(draft.raw.encode()).hexdigest()
+        page = page or hashlib.sha256(draft.raw.encode("utf-8", "surrogatepass")).hexdigest()
         if page.startswith(o.page):
             start, end = draft.spans.from_raw(o.start, o.end)
             wanted = draft.raw[o.start : o.end] if o.after is None else o.after

@@ -8,7 +8,7 @@ from functools import cache
 
 from yigai.clean.chars import HAN
 from yigai.clean.draft import Draft
-from yigai.clean.ledger import Cleaned, Edit, Flag
+from yigai.clean.ledger import FURNITURE, Cleaned, Edit, Flag
 
 _NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ANNOUNCED = re.compile(r"([两二三四五六七八九十])个(阶段|方面|步骤|环节|部分)[:：]")
@@ -172,9 +172,8 @@ def changed_digits(cleaned: Cleaned) -> list[Edit]:
     >>> changed_digits(clean.text("自201410月起,共3家。"))
     []
     """
-    furniture = {"nav", "meta", "spam", "promo", "footer"}
     digits = re.compile(r"\d")
     return [
         e for e in cleaned.applied
-        if not furniture.issuperset(e.kind.split("+")) and digits.findall(e.before) != digits.findall(e.after)
+        if not set(FURNITURE).issuperset(e.kind.split("+")) and digits.findall(e.before) != digits.findall(e.after)
     ]  # fmt: skip
