@@ -139,20 +139,24 @@ def _sizing(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def figure(loads: Sequence[Mapping[str, Any]], runs: Sequence[Mapping[str, Any]]) -> str:
-    """Seconds and memory against pages, both axes in powers of ten."""
+    """CPU seconds and memory against pages."""
     from yigai.plot import canvas, palette
 
     drawn, (seconds, memory) = canvas.figure(7.2, 3.0, columns=2)
-    for axes, of, title in ((seconds, "seconds", "Seconds"), (memory, "memory_mb", "Peak memory of all processes (MB)")):
+    for axes, of, title in ((seconds, "cpu", "CPU seconds"), (memory, "memory_mb", "Peak memory of all processes (MB)")):
         for found, label, mark, ink in ((loads, "study.load", "o", palette.INK), (runs, "yigai run", "s", "#b5651d")):
             sizes = [one["pages"] for one in found]
             axes.plot(sizes, [one["full"][of] for one in found], marker=mark, label=label, color=ink)
         axes.set(xscale="log", title=title, xlabel="pages")
-    first = loads[0]["full"]["seconds"] / loads[0]["pages"]
+    first = loads[0]["full"]["cpu"] / loads[0]["pages"]
     sizes = [one["pages"] for one in loads]
     seconds.plot(sizes, [first * size for size in sizes], color=palette.GREY, linewidth=0.8, linestyle="--", label="linear")
     memory.axhline(4000, color=palette.GREY, linewidth=0.8, linestyle="--", label="4 GB")
     seconds.set_yscale("log")
+    seconds.yaxis.set_major_formatter("{x:,.0f}")
+    memory.set_ylim(bottom=0)
     for axes in (seconds, memory):
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.minorticks_off()
         axes.legend(frameon=False)
     return canvas.svg(canvas.caption(drawn, "Made pages of 3,000 characters; both axes of the left figure in powers of ten."))
