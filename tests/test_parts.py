@@ -153,3 +153,11 @@ def test_a_page_that_kills_its_worker_is_set_aside_and_the_others_measured(monke
     (row,) = part.table("rejected").to_dict("records")
     assert row["file"] == "b.txt"
     assert "killed the worker 3 times" in row["reason"]
+
+
+def test_a_page_without_edits_changes_no_type_of_the_table_of_edits():
+    dirty = page("dirty", "他们协(xié)助(zhù)群众，推(tuī)进(jìn)改(gǎi)革(gé)。")
+    kept = parts.measure([page("plain"), dirty])["edits"]
+    assert len(kept)
+    assert set(kept["doc"]) == {"dirty"}
+    pd.testing.assert_frame_equal(kept, parts.measure([dirty])["edits"])

@@ -65,7 +65,13 @@ def _of_cleaning(
 
 
 def _each(make: Callable[[str, clean.Cleaned], pd.DataFrame], cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:
-    return pd.concat([make(doc, text) for doc, text in cleaned.items()], ignore_index=True)
+    return joined([make(doc, text) for doc, text in cleaned.items()])
+
+
+def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The tables one below the other; empty ones, whose columns have no type, do not count."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled or list(tables[:1]), ignore_index=True)
 
 
 def _texts(cleaned: Mapping[str, clean.Cleaned]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from yigai.code import code_version
 from yigai.corpus import Document
 from yigai.measuring import UNKNOWN as UNKNOWN
 from yigai.measuring import Tables, cleaned_alone
+from yigai.measuring import joined as joined
 from yigai.measuring import measured as _measured
 
 #: Pages in a part on average: large enough for one call to pay, small enough to repeat after a change.
@@ -193,12 +194,6 @@ def _surely(make: Measure, documents: Sequence[Document]) -> Tables:
 
 def _together(single: Sequence[Tables]) -> Tables:
     return {name: joined([tables[name] for tables in single]) for name in single[0]}
-
-
-def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The tables one below the other; empty ones, whose columns have no type, do not count."""
-    filled = [table for table in tables if len(table)]
-    return pd.concat(filled or list(tables[:1]), ignore_index=True)
 
 
 REPORT = "report the page to the authors of yigai; the others were measured"
